@@ -1,0 +1,158 @@
+// Integers two digits at a time; everything with a point through the standard library, which knows
+// how to round.
+#include "protocol/number.hpp"
+
+#include "protocol/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <system_error>
+
+namespace mini_redis::protocol {
+namespace {
+
+constexpr auto digit_pairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t i = 0; i < 100; ++i) {
+        pairs[2 * i] = static_cast<char>('0' + i / 10);
+        pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    }
+    return pairs;
+}();
+
+constexpr bool is_hex_digit(char c)
+{
+    return hex_value(c) >= 0;
+}
+
+// from_chars takes what strtod takes, except a plus and "0x"; and "inf" and a second sign behind
+// those, which strtod refuses.
+template <class Floating>
+std::optional<Floating> parse_floating(std::string_view text)
+{
+    bool negative = false;
+    if (!text.empty() && (text[0] == '+' || text[0] == '-')) {
+        negative = text[0] == '-';
+        text.remove_prefix(1);
+    }
+    auto format = std::chars_format::general;
+    if (text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
+        format = std::chars_format::hex;
+        text.remove_prefix(2);
+        if (text[0] != '.' && !is_hex_digit(text[0])) return std::nullopt;
+    }
+    if (text.empty() || text[0] == '-') return std::nullopt;
+    Floating value{};
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + text.size(), value, format);
+    if (error != std::errc{} || end != text.data() + text.size() || std::isnan(value)) {
+        return std::nullopt;
+    }
+    return negative ? -value : value;
+}
+
+// True when it was an integer of at most 17 digits, whose shortest text is that of the integer.
+bool format_whole(char*& out, long double value)
+{
+    constexpr long double limit = 1e17L;
+    if (!(value > -limit && value < limit)) return false;
+    const auto whole = static_cast<std::int64_t>(value);
+    if (static_cast<long double>(whole) != value) return false;
+    if (whole == 0 && std::signbit(value)) return false;
+    out = format_integer(out, whole);
+    return true;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> parse_unsigned(std::string_view text)
+{
+    if (const auto strict = parse_integer(text)) {
+        if (*strict < 0) return std::nullopt;
+        return static_cast<std::uint64_t>(*strict);
+    }
+    while (!text.empty() && is_space(text[0])) text.remove_prefix(1);
+    const bool negative = !text.empty() && text[0] == '-';
+    if (negative || (!text.empty() && text[0] == '+')) text.remove_prefix(1);
+    if (text.empty() || text[0] < '0' || text[0] > '9') return std::nullopt;
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return negative ? 0 - value : value;
+}
+
+std::optional<double> parse_double(std::string_view text)
+{
+    return parse_floating<double>(text);
+}
+
+std::optional<long double> parse_long_double(std::string_view text)
+{
+    if (text.size() >= long_double_chars_max) return std::nullopt;
+    return parse_floating<long double>(text);
+}
+
+std::optional<std::uint64_t> parse_memory(std::string_view text)
+{
+    struct Unit {
+        std::string_view name;
+        std::uint64_t bytes;
+    };
+    constexpr std::array units{Unit{"", 1},           Unit{"b", 1},       Unit{"k", 1000},
+                               Unit{"kb", 1 << 10},   Unit{"m", 1000000}, Unit{"mb", 1 << 20},
+                               Unit{"g", 1000000000}, Unit{"gb", 1 << 30}};
+    const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + digits, value);
+    if (error == std::errc::result_out_of_range) return std::nullopt;
+    for (const Unit& unit : units) {
+        if (!equal_ignoring_case(text.substr(digits), unit.name)) continue;
+        if (value > std::numeric_limits<std::uint64_t>::max() / unit.bytes) return std::nullopt;
+        return value * unit.bytes;
+    }
+    return std::nullopt;
+}
+
+char* format_unsigned(char* out, std::uint64_t value)
+{
+    char reversed[integer_chars_max];
+    char* first = reversed + sizeof reversed;
+    while (value >= 100) {
+        first -= 2;
+        std::memcpy(first, digit_pairs.data() + value % 100 * 2, 2);
+        value /= 100;
+    }
+    if (value >= 10) {
+        first -= 2;
+        std::memcpy(first, digit_pairs.data() + value * 2, 2);
+    } else {
+        *--first = static_cast<char>('0' + value);
+    }
+    const auto length = static_cast<std::size_t>(reversed + sizeof reversed - first);
+    std::memcpy(out, first, length);
+    return out + length;
+}
+
+char* format_double(char* out, double value)
+{
+    if (std::isnan(value)) value = std::abs(value);
+    if (format_whole(out, static_cast<long double>(value))) return out;
+    return std::to_chars(out, out + double_chars_max, value, std::chars_format::general, 17).ptr;
+}
+
+char* format_long_double(char* out, long double value)
+{
+    if (format_whole(out, value)) return out;
+    char* end =
+        std::to_chars(out, out + long_double_chars_max, value, std::chars_format::fixed, 17).ptr;
+    if (!std::isfinite(value)) return end;
+    while (end[-1] == '0') --end;
+    if (end[-1] == '.') --end;
+    if (end - out != 2 || out[1] != '0') return end;
+    *out = '0';  // what rounds to "-0" is 0
+    return out + 1;
+}
+
+}  // namespace mini_redis::protocol
