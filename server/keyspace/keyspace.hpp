@@ -18,15 +18,16 @@
 
 namespace mini_redis::keyspace {
 
+// In the order of Redis' names for maxmemory-policy.
 enum class EvictionPolicy : std::uint8_t {
-    noeviction,
-    allkeys_lru,
-    allkeys_lfu,
-    allkeys_random,
     volatile_lru,
     volatile_lfu,
     volatile_random,
     volatile_ttl,
+    allkeys_lru,
+    allkeys_lfu,
+    allkeys_random,
+    noeviction,
 };
 
 constexpr bool counts_uses(EvictionPolicy policy)
@@ -34,7 +35,7 @@ constexpr bool counts_uses(EvictionPolicy policy)
     return policy == EvictionPolicy::allkeys_lfu || policy == EvictionPolicy::volatile_lfu;
 }
 
-constexpr bool only_expiring(EvictionPolicy policy) { return policy >= EvictionPolicy::volatile_lru; }
+constexpr bool only_expiring(EvictionPolicy policy) { return policy <= EvictionPolicy::volatile_ttl; }
 
 // How use is counted and keys are chosen to go. Written when the configuration changes.
 struct EvictionRules {
