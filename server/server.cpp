@@ -8,6 +8,7 @@
 #include <random>
 
 #include "server/commands/families.hpp"
+#include "server/net/listen.hpp"
 #include "server/observability/log.hpp"
 #include "server/observability/memory.hpp"
 

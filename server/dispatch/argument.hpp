@@ -23,17 +23,17 @@ enum class ArgumentType : std::uint8_t {
 std::string_view to_string(ArgumentType type);
 
 struct Argument {
-    std::string name;
+    std::string name = {};
     ArgumentType type = ArgumentType::string;
-    std::string_view display;  // what to print instead of the name
-    std::string_view token;
-    std::string_view since;
-    std::string_view deprecated_since;
+    std::string_view display = {};  // what to print instead of the name
+    std::string_view token = {};
+    std::string_view since = {};
+    std::string_view deprecated_since = {};
     int key_spec = -1;
     bool optional = false;
     bool multiple = false;
     bool multiple_token = false;
-    std::vector<Argument> children;
+    std::vector<Argument> children = {};
 };
 
 // As a manual prints it: `key [EX seconds | PX milliseconds] [member ...]`.

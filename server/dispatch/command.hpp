@@ -18,12 +18,12 @@ namespace mini_redis::dispatch {
 struct Context;
 
 struct Command {
-    const Spec* spec;
-    int arity;
-    std::span<const KeySpec> key_specs;
-    std::span<const Command> subcommands;
-    void (*execute)(Context&, Words, Keys, protocol::Writer&);
-    std::vector<Argument> (*arguments)();
+    const Spec* spec = nullptr;
+    int arity = 0;
+    std::span<const KeySpec> key_specs = {};
+    std::span<const Command> subcommands = {};
+    void (*execute)(Context&, Words, Keys, protocol::Writer&) = nullptr;
+    std::vector<Argument> (*arguments)() = nullptr;
 };
 
 // The number of words of a well-formed request, as Redis counts: negative means "at least".

@@ -44,15 +44,14 @@ struct Services {
     keyspace::Keyspace& keyspace;
     Control& control;
 
-    Clients clients;
-    Pause pause;
-    observability::SlowLog slow_log;
-    observability::LatencyMonitor latency;
-    std::deque<ThreadCounts> threads;  // one a thread, made before any of them starts
+    Clients clients{};
+    Pause pause{};
+    observability::SlowLog slow_log{};
+    observability::LatencyMonitor latency{};
+    std::deque<ThreadCounts> threads{};  // one a thread, made before any of them starts
 
-    std::string run_id;
+    std::string run_id{};
     std::int64_t started_ms = 0;  // unix time
-    std::string config_file;
     std::uint16_t port = 0;  // that is really listened on
 };
 

@@ -92,16 +92,16 @@ struct KeySpec {
 };
 
 struct Spec {
-    std::string_view name;       // upper case; a subcommand's own name
-    std::string_view container;  // of a subcommand: the command it belongs to
-    std::string_view summary;    // one sentence, ours
-    std::string_view since;
-    std::string_view complexity;
-    Flags flags;
-    Categories categories;  // besides those that follow from the flags and the family
+    std::string_view name = {};       // upper case; a subcommand's own name
+    std::string_view container = {};  // of a subcommand: the command it belongs to
+    std::string_view summary = {};    // one sentence, ours
+    std::string_view since = {};
+    std::string_view complexity = {};
+    Flags flags = {};
+    Categories categories = {};  // besides those that follow from the flags and the family
     std::array<std::string_view, 4> tips{};
-    std::string_view deprecated_since;
-    std::string_view replaced_by;
+    std::string_view deprecated_since = {};
+    std::string_view replaced_by = {};
     bool locks_everything = false;  // runs with all shards locked
     int arity = 0;                  // only where Redis' differs from what the syntax says; the reason stands beside it
 };

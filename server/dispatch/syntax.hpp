@@ -1,8 +1,8 @@
 // The grammar of a command's words, read twice: to fill the command's fields, and to describe it.
 //
 //   static constexpr auto syntax = sequence(
-//       key("key", &Getex::key, Use::rw | Use::access | Use::update),
-//       options(one_of("expiration", value("EX", arg("seconds", &Getex::seconds)),
+//       key_arg("key", &Getex::key, Use::rw | Use::access | Use::update),
+//       options(one_of("expiration", token_arg("EX", arg("seconds", &Getex::seconds)),
 //                                    token("PERSIST", &Getex::persist))));
 //
 // Each node knows how many words it takes at least and whether it may take more (from which arity

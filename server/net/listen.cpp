@@ -1,4 +1,6 @@
-// Making the listening sockets: every TCP address of `bind`, and the Unix socket.
+// Resolving, binding, listening.
+#include "server/net/listen.hpp"
+
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -10,8 +12,6 @@
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
-
-#include "server/net/listener.hpp"
 
 namespace mini_redis::net {
 namespace {

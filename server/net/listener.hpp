@@ -40,12 +40,4 @@ private:
     int exhausted_ = 0;  // the errno that made it pause; 0: none
 };
 
-// Binds and listens as the configuration says: all TCP addresses, then the Unix socket. Throws
-// std::runtime_error with a sentence that says which address and why.
-struct Listening {
-    int family;
-    int descriptor;
-};
-std::vector<Listening> listen_all(const config::Config& config);
-
 }  // namespace mini_redis::net

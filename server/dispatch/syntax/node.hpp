@@ -22,10 +22,10 @@ enum class Match : std::uint8_t { no, yes, failed };
 // What every node can be told besides its own.
 template <class Self>
 struct Node {
-    std::string_view name_;
-    std::string_view display_;
-    std::string_view since_;
-    std::string_view deprecated_since_;
+    std::string_view name_ = {};
+    std::string_view display_ = {};
+    std::string_view since_ = {};
+    std::string_view deprecated_since_ = {};
     bool multiple_token_ = false;
 
     constexpr Self since(std::string_view version) const { return with(&Node::since_, version); }

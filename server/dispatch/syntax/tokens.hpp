@@ -47,7 +47,7 @@ constexpr Token<C, T> token(std::string_view text, T C::*field, std::type_identi
 
 // A token with what follows it: `EX seconds`.
 template <class Inner>
-struct Value : Node<Value<Inner>> {
+struct TokenArg : Node<TokenArg<Inner>> {
     std::string_view token;
     Inner inner;
 
@@ -72,7 +72,7 @@ struct Value : Node<Value<Inner>> {
 };
 
 template <class Inner>
-constexpr Value<Inner> value(std::string_view text, Inner inner)
+constexpr TokenArg<Inner> token_arg(std::string_view text, Inner inner)
 {
     return {{}, text, inner};
 }

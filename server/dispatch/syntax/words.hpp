@@ -112,7 +112,7 @@ struct OneKey : Node<OneKey<C>> {
 };
 
 template <class C>
-constexpr OneKey<C> key(std::string_view name, Key C::*field, Uses uses)
+constexpr OneKey<C> key_arg(std::string_view name, Key C::*field, Uses uses)
 {
     return {{.name_ = name}, field, uses};
 }
@@ -136,7 +136,7 @@ struct ManyKeys : Node<ManyKeys<C>> {
 };
 
 template <class C>
-constexpr ManyKeys<C> keys(std::string_view name, Keys C::*field, Uses uses)
+constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::*field, Uses uses)
 {
     return {{.name_ = name}, field, uses};
 }
@@ -169,7 +169,7 @@ struct KeyValues : Node<KeyValues<C>> {
 };
 
 template <class C>
-constexpr KeyValues<C> key_values(std::string_view name, Keys C::*keys_field, Words C::*words_field, Uses uses)
+constexpr KeyValues<C> key_values_arg(std::string_view name, Keys C::*keys_field, Words C::*words_field, Uses uses)
 {
     return {{.name_ = name}, keys_field, words_field, uses};
 }
