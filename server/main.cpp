@@ -1,12 +1,12 @@
 // The server as a program: flags in, exit code out.
-#include <csignal>
-#include <cstdio>
-#include <exception>
-
 #include "server/config/command_line.hpp"
 #include "server/observability/log.hpp"
 #include "server/server.hpp"
 #include "server/version.hpp"
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
 
 namespace {
 

@@ -1,16 +1,15 @@
 // Putting the parts together, and taking them apart again.
 #include "server/server.hpp"
 
-#include <sys/socket.h>
-
-#include <chrono>
-#include <csignal>
-#include <random>
-
 #include "server/commands/families.hpp"
 #include "server/net/listen.hpp"
 #include "server/observability/log.hpp"
 #include "server/observability/memory.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <random>
+#include <sys/socket.h>
 
 namespace mini_redis::server {
 namespace asio = runtime::asio;
@@ -74,10 +73,11 @@ void Server::apply_config()
         rules.lfu_decay_minutes = static_cast<std::uint32_t>(config_.lfu_decay_time.get());
     };
     eviction();
-    for (const config::Setting* setting : {static_cast<const config::Setting*>(&config_.maxmemory_policy),
-                                           static_cast<const config::Setting*>(&config_.maxmemory_samples),
-                                           static_cast<const config::Setting*>(&config_.lfu_log_factor),
-                                           static_cast<const config::Setting*>(&config_.lfu_decay_time)})
+    for (const config::Setting* setting :
+         {static_cast<const config::Setting*>(&config_.maxmemory_policy),
+          static_cast<const config::Setting*>(&config_.maxmemory_samples),
+          static_cast<const config::Setting*>(&config_.lfu_log_factor),
+          static_cast<const config::Setting*>(&config_.lfu_decay_time)})
         config_.on_change(*setting, eviction);
     config_.on_change(config_.slowlog_max_len, [this] {
         services_.slow_log.keep_at_most(static_cast<std::size_t>(config_.slowlog_max_len.get()));
@@ -89,7 +89,8 @@ void Server::make_workers()
     const auto count = static_cast<std::size_t>(config_.io_threads.get());
     std::random_device chance;
     for (std::size_t i = 0; i < count; ++i)
-        services_.threads.emplace_back(catalogue_.all().size(), chance() | std::uint64_t{chance()} << 32);
+        services_.threads.emplace_back(catalogue_.all().size(),
+                                       chance() | std::uint64_t{chance()} << 32);
     for (std::size_t i = 0; i < count; ++i)
         workers_.push_back(std::make_unique<net::Worker>(services_, i, count));
 }
@@ -103,7 +104,8 @@ void Server::run()
         worker.thread().run();
     };
     asio::post(background_, observability::count_memory_of_this_thread);
-    for (std::size_t i = 1; i < workers_.size(); ++i) threads.emplace_back(work, std::ref(*workers_[i]));
+    for (std::size_t i = 1; i < workers_.size(); ++i)
+        threads.emplace_back(work, std::ref(*workers_[i]));
 
     net::Worker& first = *workers_.front();
     first.thread().post([this, &first] {
@@ -138,7 +140,8 @@ void Server::shut_down(bool now)
     first.thread().post([this, &first, now] {
         const bool already = ending_.exchange(true);
         if (now) {
-            on_each_worker([](net::Worker& worker) { worker.close_connections("the server stops at once"); });
+            on_each_worker(
+                [](net::Worker& worker) { worker.close_connections("the server stops at once"); });
         }
         if (!already) first.tasks().spawn("end in order", end_in_order());
     });
@@ -155,7 +158,9 @@ awaitable<void> Server::end_in_order()
     runtime::Timer timer(workers_.front()->thread().executor());
     while (!all_idle()) {
         if (Clock::now() >= deadline)
-            on_each_worker([](net::Worker& worker) { worker.close_connections("the shutdown's deadline has passed"); });
+            on_each_worker([](net::Worker& worker) {
+                worker.close_connections("the shutdown's deadline has passed");
+            });
         timer.expires_after(std::chrono::milliseconds(5));
         co_await timer.async_wait(runtime::use_tuple);
     }

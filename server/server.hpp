@@ -5,16 +5,16 @@
 //   server.run();                      // serves until shut_down(), on this thread and its own
 #pragma once
 
+#include "server/config/config.hpp"
+#include "server/dispatch/services.hpp"
+#include "server/net/listener.hpp"
+#include "server/net/worker.hpp"
+
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <thread>
 #include <vector>
-
-#include "server/config/config.hpp"
-#include "server/dispatch/services.hpp"
-#include "server/net/listener.hpp"
-#include "server/net/worker.hpp"
 
 namespace mini_redis::server {
 

@@ -3,10 +3,11 @@
 
 namespace mini_redis::commands {
 
-Moment read_moment(Word word, TimeUnit unit, TimeBase base, Milliseconds now, std::string_view command)
+Moment read_moment(Word word, TimeUnit unit, Since base, Milliseconds now, std::string_view command)
 {
     constexpr Milliseconds max = std::numeric_limits<Milliseconds>::max();
-    const Moment invalid{.error = "ERR invalid expire time in '" + std::string(command) + "' command"};
+    const Moment invalid{.error =
+                             "ERR invalid expire time in '" + std::string(command) + "' command"};
     const auto number = protocol::parse_integer(word);
     if (!number) return {.error = std::string(errors::not_an_integer)};
     Milliseconds at = *number;
@@ -15,7 +16,7 @@ Moment read_moment(Word word, TimeUnit unit, TimeBase base, Milliseconds now, st
         if (at > max / 1000) return invalid;
         at *= 1000;
     }
-    if (base == TimeBase::now) {
+    if (base == Since::now) {
         if (at > max - now) return invalid;
         at += now;
     }
@@ -24,10 +25,12 @@ Moment read_moment(Word word, TimeUnit unit, TimeBase base, Milliseconds now, st
 
 Moment ExpiryOption::moment(Milliseconds now, std::string_view command) const
 {
-    if (seconds) return read_moment(*seconds, TimeUnit::seconds, TimeBase::now, now, command);
-    if (milliseconds) return read_moment(*milliseconds, TimeUnit::milliseconds, TimeBase::now, now, command);
-    if (unix_seconds) return read_moment(*unix_seconds, TimeUnit::seconds, TimeBase::epoch, now, command);
-    return read_moment(*unix_milliseconds, TimeUnit::milliseconds, TimeBase::epoch, now, command);
+    if (seconds) return read_moment(*seconds, TimeUnit::seconds, Since::now, now, command);
+    if (milliseconds)
+        return read_moment(*milliseconds, TimeUnit::milliseconds, Since::now, now, command);
+    if (unix_seconds)
+        return read_moment(*unix_seconds, TimeUnit::seconds, Since::epoch, now, command);
+    return read_moment(*unix_milliseconds, TimeUnit::milliseconds, Since::epoch, now, command);
 }
 
 }  // namespace mini_redis::commands

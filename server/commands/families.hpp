@@ -1,9 +1,9 @@
 // The families of commands, by name: what the composition root puts into the catalogue.
 #pragma once
 
-#include <array>
-
 #include "server/dispatch/command.hpp"
+
+#include <array>
 
 namespace mini_redis::commands {
 

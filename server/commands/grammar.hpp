@@ -10,8 +10,8 @@
 namespace mini_redis::commands {
 
 using dispatch::arg;
-using dispatch::ArgumentType;
 using dispatch::Arguments;
+using dispatch::ArgumentType;
 using dispatch::block;
 using dispatch::Category;
 using dispatch::Context;

@@ -1,6 +1,7 @@
 // Strings: storing and fetching whole values.
-#include "server/commands/expiry_option.hpp"
 #include "server/commands/strings.hpp"
+
+#include "server/commands/expiry_option.hpp"
 
 namespace mini_redis::commands {
 namespace {
@@ -40,9 +41,9 @@ struct Set {
         .complexity = "O(1)",
         .flags = Flag::write | Flag::denyoom,
     };
-    static constexpr auto syntax = sequence(
-        key_arg("key", &Set::key, Use::rw | Use::access | Use::update | Use::variable),
-        arg("value", &Set::value));
+    static constexpr auto syntax =
+        sequence(key_arg("key", &Set::key, Use::rw | Use::access | Use::update | Use::variable),
+                 arg("value", &Set::value));
 
     void run(Context& context, Writer& reply) const
     {

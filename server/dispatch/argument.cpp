@@ -11,10 +11,16 @@ std::string body(const Argument& argument)
 {
     std::string text;
     switch (argument.type) {
-        case ArgumentType::pure_token: return std::string(argument.token);
-        case ArgumentType::one_of: text = join(argument.children, " | "); break;
-        case ArgumentType::block: text = join(argument.children, " "); break;
-        default: text = argument.display.empty() ? argument.name : argument.display;
+        case ArgumentType::pure_token:
+            return std::string(argument.token);
+        case ArgumentType::one_of:
+            text = join(argument.children, " | ");
+            break;
+        case ArgumentType::block:
+            text = join(argument.children, " ");
+            break;
+        default:
+            text = argument.display.empty() ? argument.name : argument.display;
     }
     if (argument.type == ArgumentType::one_of && !argument.optional) text = "<" + text + ">";
     if (!argument.token.empty()) text = std::string(argument.token) + " " + text;
@@ -43,15 +49,24 @@ std::string join(const std::vector<Argument>& arguments, std::string_view separa
 std::string_view to_string(ArgumentType type)
 {
     switch (type) {
-        case ArgumentType::string: return "string";
-        case ArgumentType::integer: return "integer";
-        case ArgumentType::real: return "double";
-        case ArgumentType::key: return "key";
-        case ArgumentType::pattern: return "pattern";
-        case ArgumentType::unix_time: return "unix-time";
-        case ArgumentType::pure_token: return "pure-token";
-        case ArgumentType::one_of: return "oneof";
-        case ArgumentType::block: return "block";
+        case ArgumentType::string:
+            return "string";
+        case ArgumentType::integer:
+            return "integer";
+        case ArgumentType::real:
+            return "double";
+        case ArgumentType::key:
+            return "key";
+        case ArgumentType::pattern:
+            return "pattern";
+        case ArgumentType::unix_time:
+            return "unix-time";
+        case ArgumentType::pure_token:
+            return "pure-token";
+        case ArgumentType::one_of:
+            return "oneof";
+        case ArgumentType::block:
+            return "block";
     }
     return "";
 }

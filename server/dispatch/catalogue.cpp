@@ -1,10 +1,10 @@
 // Entering commands, and finding one in a few nanoseconds.
 #include "server/dispatch/catalogue.hpp"
 
+#include "protocol/text.hpp"
+
 #include <algorithm>
 #include <cstring>
-
-#include "protocol/text.hpp"
 
 namespace mini_redis::dispatch {
 namespace {
@@ -22,7 +22,8 @@ std::uint64_t hash_name(Word name)
     } else {
         for (const char c : name) head = head << 8 | static_cast<unsigned char>(c);
     }
-    const std::uint64_t mixed = ((head | lower) + (tail | lower) * 3 + name.size()) * 0x9e3779b97f4a7c15;
+    const std::uint64_t mixed =
+        ((head | lower) + (tail | lower) * 3 + name.size()) * 0x9e3779b97f4a7c15;
     return mixed ^ mixed >> 32;
 }
 
@@ -83,7 +84,8 @@ void Catalogue::index(const Listed& listed)
 const Listed* Catalogue::find(Word name) const
 {
     const std::uint64_t hash = hash_name(name);
-    for (std::size_t at = hash & (slots_.size() - 1); slots_[at].listed; at = (at + 1) & (slots_.size() - 1))
+    for (std::size_t at = hash & (slots_.size() - 1); slots_[at].listed;
+         at = (at + 1) & (slots_.size() - 1))
         if (slots_[at].hash == hash && protocol::equal_ignoring_case(slots_[at].listed->name, name))
             return slots_[at].listed;
     return nullptr;

@@ -1,13 +1,13 @@
 // All commands of a server, by name. Filled once, before the first request; then only read.
 #pragma once
 
+#include "server/dispatch/command.hpp"
+
 #include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "server/dispatch/command.hpp"
 
 namespace mini_redis::dispatch {
 

@@ -1,5 +1,8 @@
-// All sessions of the server, by id: what CLIENT LIST and CLIENT KILL look through, and MONITOR's readers.
+// All sessions of the server, by id: what CLIENT LIST and CLIENT KILL look through, and MONITOR's
+// readers.
 #pragma once
+
+#include "server/dispatch/session.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -7,8 +10,6 @@
 #include <memory>
 #include <mutex>
 #include <string>
-
-#include "server/dispatch/session.hpp"
 
 namespace mini_redis::dispatch {
 

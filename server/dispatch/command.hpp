@@ -1,17 +1,17 @@
 // A command as the dispatcher knows it: its card, what follows from its syntax, and how to run it.
 //
-// A command is a struct with fields, `spec`, `syntax` and `run(Context&, Writer&)`; a container is a
-// struct with `spec` and `subcommands`. command<T>() makes the record of either; nothing registers
-// itself, a family is a constexpr list.
+// A command is a struct with fields, `spec`, `syntax` and `run(Context&, Writer&)`; a container is
+// a struct with `spec` and `subcommands`. command<T>() makes the record of either; nothing
+// registers itself, a family is a constexpr list.
 #pragma once
+
+#include "protocol/writer.hpp"
+#include "server/dispatch/syntax.hpp"
 
 #include <array>
 #include <span>
 #include <string_view>
 #include <vector>
-
-#include "protocol/writer.hpp"
-#include "server/dispatch/syntax.hpp"
 
 namespace mini_redis::dispatch {
 
@@ -29,7 +29,8 @@ struct Command {
 // The number of words of a well-formed request, as Redis counts: negative means "at least".
 constexpr bool accepts(int arity, std::size_t words)
 {
-    return arity >= 0 ? words == static_cast<std::size_t>(arity) : words >= static_cast<std::size_t>(-arity);
+    return arity >= 0 ? words == static_cast<std::size_t>(arity)
+                      : words >= static_cast<std::size_t>(-arity);
 }
 
 namespace detail {

@@ -15,7 +15,7 @@ struct Context {
     keyspace::View data;
     Session& session;
     Services& services;
-    ThreadCounts& counts;  // of this thread
+    ThreadCounts& counts;   // of this thread
     protocol::Words words;  // the whole request
 
     keyspace::Milliseconds now() const { return data.now(); }

@@ -1,10 +1,10 @@
 // Prepare, pass, lock, run, count.
 #include "server/dispatch/dispatcher.hpp"
 
+#include "protocol/text.hpp"
+
 #include <chrono>
 #include <limits>
-
-#include "protocol/text.hpp"
 
 namespace mini_redis::dispatch {
 namespace {
@@ -25,7 +25,8 @@ observability::Ticks slow_threshold(const config::Config& config)
     if (const auto monitor = config.latency_monitor_threshold.get(); monitor > 0)
         us = std::min(us, static_cast<double>(monitor) * 1000);
     const double ticks = us * observability::ticks_per_microsecond();
-    return ticks < 1e18 ? static_cast<observability::Ticks>(ticks) : std::numeric_limits<std::uint64_t>::max();
+    return ticks < 1e18 ? static_cast<observability::Ticks>(ticks)
+                        : std::numeric_limits<std::uint64_t>::max();
 }
 
 }  // namespace
@@ -40,8 +41,8 @@ Dispatcher::Dispatcher(Services& services, ThreadCounts& counts)
 }
 
 // Book: pipelining/batch. Read everything, look at everything, then run everything.
-Dispatcher::Progress Dispatcher::serve(Session& session, const protocol::Batch& batch, std::size_t from,
-                                       protocol::Writer& reply)
+Dispatcher::Progress Dispatcher::serve(Session& session, const protocol::Batch& batch,
+                                       std::size_t from, protocol::Writer& reply)
 {
     prepare(session, batch, from);
     now_ = unix_milliseconds();
@@ -51,7 +52,8 @@ Dispatcher::Progress Dispatcher::serve(Session& session, const protocol::Batch& 
 
     for (std::size_t i = from; i < batch.requests.size(); ++i) {
         const Plan& plan = plans_[i - from];
-        if (plan.command && services_.pause.holds(plan.command->flags, now_)) return {Served::paused, i};
+        if (plan.command && services_.pause.holds(plan.command->flags, now_))
+            return {Served::paused, i};
         const std::size_t reply_began = reply.buffer().size();
         run(session, plan, batch.words_of(batch.requests[i]), reply);
         finish_reply(session, reply, reply_began);
@@ -70,11 +72,13 @@ void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, s
         const auto first_key = static_cast<std::uint32_t>(keys_.size());
         if (command && !command->container() && accepts(command->command->arity, words.size())) {
             if (command->one_plain_key)
-                keys_.emplace_back(words[static_cast<std::size_t>(command->command->key_specs[0].first)]);
+                keys_.emplace_back(
+                    words[static_cast<std::size_t>(command->command->key_specs[0].first)]);
             else
                 collect_keys(*command->command, words);
         }
-        plans_.push_back({command, first_key, static_cast<std::uint32_t>(keys_.size()) - first_key});
+        plans_.push_back(
+            {command, first_key, static_cast<std::uint32_t>(keys_.size()) - first_key});
     }
     if (keys_.size() < 2) return;  // nothing to overlap
     services_.keyspace.prefetch_slots(session.database, keys_);
@@ -115,7 +119,8 @@ void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::
         .counts = counts_,
         .words = words,
     };
-    command.command->execute(context, words, Keys(keys_).subspan(plan.first_key, plan.key_count), reply);
+    command.command->execute(context, words, Keys(keys_).subspan(plan.first_key, plan.key_count),
+                             reply);
     locks_.release();
 
     const observability::Ticks before = std::exchange(clock_, observability::ticks_now());
@@ -154,8 +159,8 @@ void Dispatcher::note_slowness(Session& session, const Listed& command, Words wo
                                static_cast<std::size_t>(services_.config.slowlog_max_len.get()));
     const auto threshold_ms = services_.config.latency_monitor_threshold.get();
     if (threshold_ms > 0 && us / 1000 >= threshold_ms)
-        services_.latency.add(command.flags.has(Flag::fast) ? "fast-command" : "command", now_ / 1000,
-                              static_cast<std::uint32_t>(us / 1000));
+        services_.latency.add(command.flags.has(Flag::fast) ? "fast-command" : "command",
+                              now_ / 1000, static_cast<std::uint32_t>(us / 1000));
 }
 
 void Dispatcher::finish_reply(Session& session, protocol::Writer& reply, std::size_t reply_began)
@@ -174,8 +179,9 @@ void Dispatcher::show_to_monitors(const Session& session, Words words)
                         std::chrono::system_clock::now().time_since_epoch())
                         .count();
     std::string fraction = std::to_string(us % 1'000'000);
-    std::string line = "+" + std::to_string(us / 1'000'000) + "." + std::string(6 - fraction.size(), '0') +
-                       fraction + " [" + std::to_string(session.database.load()) + " " + session.address + "]";
+    std::string line = "+" + std::to_string(us / 1'000'000) + "." +
+                       std::string(6 - fraction.size(), '0') + fraction + " [" +
+                       std::to_string(session.database.load()) + " " + session.address + "]";
     for (const Word word : words) {
         line += ' ';
         protocol::append_quoted(line, word);

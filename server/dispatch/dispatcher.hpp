@@ -1,11 +1,9 @@
 // One thread's way of running requests: a batch at a time.
 //
-// All requests of a batch are looked up, their keys hashed and the cache lines asked for, before the
-// first of them runs. Then each passes the gates, locks its shards, runs to its end, and is counted.
+// All requests of a batch are looked up, their keys hashed and the cache lines asked for, before
+// the first of them runs. Then each passes the gates, locks its shards, runs to its end, and is
+// counted.
 #pragma once
-
-#include <cstdint>
-#include <vector>
 
 #include "protocol/request_parser.hpp"
 #include "protocol/writer.hpp"
@@ -14,6 +12,9 @@
 #include "server/keyspace/eviction.hpp"
 #include "server/keyspace/locks.hpp"
 #include "server/observability/ticks.hpp"
+
+#include <cstdint>
+#include <vector>
 
 namespace mini_redis::dispatch {
 
@@ -49,8 +50,10 @@ private:
     void collect_keys(const Command& command, Words words);
     void run(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
     void lock(const Plan& plan);
-    void observe(Session& session, const Listed& command, Words words, observability::Ticks duration);
-    void note_slowness(Session& session, const Listed& command, Words words, observability::Ticks duration);
+    void observe(Session& session, const Listed& command, Words words,
+                 observability::Ticks duration);
+    void note_slowness(Session& session, const Listed& command, Words words,
+                       observability::Ticks duration);
     void finish_reply(Session& session, protocol::Writer& reply, std::size_t reply_began);
     void show_to_monitors(const Session& session, Words words);
     void count_if_error(std::string_view reply);

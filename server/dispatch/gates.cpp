@@ -1,11 +1,11 @@
 // The gates, in Redis' order: does it exist, is it well-formed, is it logged in, is there memory.
 #include "server/dispatch/gates.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "server/dispatch/errors.hpp"
 #include "server/observability/memory.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace mini_redis::dispatch {
 namespace {
@@ -31,12 +31,14 @@ std::string known(const Asking& asking)
         if (arguments.size() >= quoted_bytes_max) break;
         arguments += "'" + std::string(word.substr(0, quoted_bytes_max - arguments.size())) + "' ";
     }
-    return "ERR unknown command " + quote(asking.words[0]) + ", with args beginning with: " + arguments;
+    return "ERR unknown command " + quote(asking.words[0]) +
+           ", with args beginning with: " + arguments;
 }
 
 std::string arity(const Asking& asking)
 {
-    if (accepts(asking.command->command->arity, asking.words.size()) && !asking.command->container())
+    if (accepts(asking.command->command->arity, asking.words.size()) &&
+        !asking.command->container())
         return {};
     return "ERR wrong number of arguments for '" + asking.command->name + "' command";
 }
@@ -58,7 +60,8 @@ std::string memory(const Asking& asking)
 {
     while (memory_is_short(asking))
         if (!asking.evictor.evict_one(asking.now))
-            return asking.command->flags.has(Flag::denyoom) ? std::string(errors::out_of_memory) : "";
+            return asking.command->flags.has(Flag::denyoom) ? std::string(errors::out_of_memory)
+                                                            : "";
     return {};
 }
 

@@ -1,11 +1,11 @@
 // Why a command may be refused before it runs: one list, one order, Redis' texts.
 #pragma once
 
-#include <string>
-
 #include "server/dispatch/catalogue.hpp"
 #include "server/dispatch/services.hpp"
 #include "server/keyspace/eviction.hpp"
+
+#include <string>
 
 namespace mini_redis::dispatch {
 

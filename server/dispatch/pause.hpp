@@ -1,11 +1,11 @@
 // CLIENT PAUSE: until when which commands have to wait. Asked once a command, so it is one load.
 #pragma once
 
+#include "server/dispatch/spec.hpp"
+
 #include <atomic>
 #include <cstdint>
 #include <limits>
-
-#include "server/dispatch/spec.hpp"
 
 namespace mini_redis::dispatch {
 
@@ -36,9 +36,12 @@ public:
     bool holds(Flags flags, std::int64_t now_ms)
     {
         switch (kind(now_ms)) {
-            case Kind::none: return false;
-            case Kind::writes: return flags.has_any(Flag::write | Flag::may_replicate);
-            case Kind::all: return true;
+            case Kind::none:
+                return false;
+            case Kind::writes:
+                return flags.has_any(Flag::write | Flag::may_replicate);
+            case Kind::all:
+                return true;
         }
         return false;
     }

@@ -1,12 +1,6 @@
 // What all commands of one server share. The composition root makes it; nothing in it is optional.
 #pragma once
 
-#include <atomic>
-#include <cstdint>
-#include <deque>
-#include <functional>
-#include <string>
-
 #include "server/config/config.hpp"
 #include "server/dispatch/catalogue.hpp"
 #include "server/dispatch/clients.hpp"
@@ -16,6 +10,12 @@
 #include "server/observability/latency_monitor.hpp"
 #include "server/observability/slow_log.hpp"
 #include "server/observability/statistics.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
 
 namespace mini_redis::dispatch {
 
@@ -52,7 +52,7 @@ struct Services {
 
     std::string run_id{};
     std::int64_t started_ms = 0;  // unix time
-    std::uint16_t port = 0;  // that is really listened on
+    std::uint16_t port = 0;       // that is really listened on
 };
 
 }  // namespace mini_redis::dispatch

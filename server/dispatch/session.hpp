@@ -1,16 +1,16 @@
 // One client, as the commands see it: who is asking, in which database, in which dialect.
 //
-// Its thread alone runs its commands and writes here. What CLIENT LIST tells other threads is kept in
-// atomics or under a lock; everything else is plain.
+// Its thread alone runs its commands and writes here. What CLIENT LIST tells other threads is kept
+// in atomics or under a lock; everything else is plain.
 #pragma once
+
+#include "protocol/writer.hpp"
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
-
-#include "protocol/writer.hpp"
 
 namespace mini_redis::dispatch {
 

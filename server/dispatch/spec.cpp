@@ -5,18 +5,19 @@ namespace mini_redis::dispatch {
 namespace {
 
 constexpr std::array<std::string_view, flag_count> flag_names{
-    "write",        "readonly",     "denyoom", "admin",   "pubsub",        "noscript",
-    "blocking",     "loading",      "stale",   "skip_monitor", "skip_slowlog", "asking",
-    "fast",         "no_auth",      "may_replicate", "no_async_loading", "no_multi", "allow_busy",
-    "no_mandatory_keys"};
+    "write",    "readonly",     "denyoom",          "admin",
+    "pubsub",   "noscript",     "blocking",         "loading",
+    "stale",    "skip_monitor", "skip_slowlog",     "asking",
+    "fast",     "no_auth",      "may_replicate",    "no_async_loading",
+    "no_multi", "allow_busy",   "no_mandatory_keys"};
 
 constexpr std::array<std::string_view, category_count> category_names{
-    "keyspace", "read",        "write", "set",    "sortedset", "list",  "hash",
-    "string",   "bitmap",      "hyperloglog", "geo", "stream", "pubsub", "admin",
-    "fast",     "slow",        "blocking", "dangerous", "connection", "transaction", "scripting"};
+    "keyspace", "read",   "write",       "set",       "sortedset",  "list",        "hash",
+    "string",   "bitmap", "hyperloglog", "geo",       "stream",     "pubsub",      "admin",
+    "fast",     "slow",   "blocking",    "dangerous", "connection", "transaction", "scripting"};
 
 constexpr std::array<std::string_view, use_count> use_names{
-    "RW",     "RO",     "OW",     "RM",      "access",     "update",
+    "RW",     "RO",     "OW",      "RM",         "access",        "update",
     "insert", "delete", "not_key", "incomplete", "variable_flags"};
 
 }  // namespace

@@ -50,7 +50,10 @@ enum class Flag : std::uint8_t {
     no_mandatory_keys,
 };
 using Flags = Set<Flag>;
-constexpr Flags operator|(Flag a, Flag b) { return Flags(a) | b; }
+constexpr Flags operator|(Flag a, Flag b)
+{
+    return Flags(a) | b;
+}
 
 enum class Category : std::uint8_t {
     keyspace,
@@ -76,12 +79,30 @@ enum class Category : std::uint8_t {
     scripting,
 };
 using Categories = Set<Category>;
-constexpr Categories operator|(Category a, Category b) { return Categories(a) | b; }
+constexpr Categories operator|(Category a, Category b)
+{
+    return Categories(a) | b;
+}
 
 // How a command uses a key: Redis' key-spec flags. `rw`, `ro`, `ow` and `rm` exclude each other.
-enum class Use : std::uint8_t { rw, ro, ow, rm, access, update, insert, del, not_key, incomplete, variable };
+enum class Use : std::uint8_t {
+    rw,
+    ro,
+    ow,
+    rm,
+    access,
+    update,
+    insert,
+    del,
+    not_key,
+    incomplete,
+    variable
+};
 using Uses = Set<Use>;
-constexpr Uses operator|(Use a, Use b) { return Uses(a) | b; }
+constexpr Uses operator|(Use a, Use b)
+{
+    return Uses(a) | b;
+}
 
 // Where keys stand among the words: from word `first` to `last` (negative: from the end), in steps.
 struct KeySpec {
@@ -103,7 +124,8 @@ struct Spec {
     std::string_view deprecated_since = {};
     std::string_view replaced_by = {};
     bool locks_everything = false;  // runs with all shards locked
-    int arity = 0;                  // only where Redis' differs from what the syntax says; the reason stands beside it
+    int arity =
+        0;  // only where Redis' differs from what the syntax says; the reason stands beside it
 };
 
 std::string_view to_string(Flag flag);

@@ -4,14 +4,17 @@
 //   LFU   16 bits: the minute of the last decay | 8 bits: a logarithmic count of uses
 #pragma once
 
+#include "server/keyspace/entry.hpp"
+
 #include <algorithm>
 #include <cstdint>
 
-#include "server/keyspace/entry.hpp"
-
 namespace mini_redis::keyspace {
 
-inline std::uint32_t lru_clock(Milliseconds now) { return static_cast<std::uint32_t>(now / 1000) & 0xffffffU; }
+inline std::uint32_t lru_clock(Milliseconds now)
+{
+    return static_cast<std::uint32_t>(now / 1000) & 0xffffffU;
+}
 
 // Milliseconds since the last use, at the clock's resolution.
 inline Milliseconds lru_idle(std::uint32_t clock, Milliseconds now)
@@ -19,11 +22,17 @@ inline Milliseconds lru_idle(std::uint32_t clock, Milliseconds now)
     return Milliseconds{(lru_clock(now) - clock) & 0xffffffU} * 1000;
 }
 
-inline std::uint32_t lfu_minute(Milliseconds now) { return static_cast<std::uint32_t>(now / 60'000) & 0xffffU; }
+inline std::uint32_t lfu_minute(Milliseconds now)
+{
+    return static_cast<std::uint32_t>(now / 60'000) & 0xffffU;
+}
 
 inline constexpr std::uint32_t lfu_initial_count = 5;
 
-inline std::uint32_t lfu_clock(Milliseconds now, std::uint32_t count) { return lfu_minute(now) << 8 | count; }
+inline std::uint32_t lfu_clock(Milliseconds now, std::uint32_t count)
+{
+    return lfu_minute(now) << 8 | count;
+}
 
 // The count as it is by now: one less for every `decay_minutes` without use; 0 turns decay off.
 inline std::uint32_t lfu_count(std::uint32_t clock, Milliseconds now, std::uint32_t decay_minutes)
@@ -33,7 +42,8 @@ inline std::uint32_t lfu_count(std::uint32_t clock, Milliseconds now, std::uint3
     return decay_minutes == 0 ? count : count - std::min(count, elapsed / decay_minutes);
 }
 
-// One more use: the higher the count already, the less likely it grows. `chance` is uniform in 2^64.
+// One more use: the higher the count already, the less likely it grows. `chance` is uniform in
+// 2^64.
 inline std::uint32_t lfu_count_after_use(std::uint32_t count, std::uint32_t log_factor,
                                          std::uint64_t chance)
 {

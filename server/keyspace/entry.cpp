@@ -1,12 +1,12 @@
 // Making, reshaping and weighing entries.
 #include "server/keyspace/entry.hpp"
 
+#include "protocol/number.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstdlib>
 #include <new>
-
-#include "protocol/number.hpp"
 
 namespace mini_redis::keyspace {
 namespace {

@@ -20,7 +20,14 @@
 namespace mini_redis::keyspace {
 
 // Redis' own numbers, as RDB files and modules know them.
-enum class Type : std::uint8_t { string = 0, list = 1, set = 2, sorted_set = 3, hash = 4, stream = 6 };
+enum class Type : std::uint8_t {
+    string = 0,
+    list = 1,
+    set = 2,
+    sorted_set = 3,
+    hash = 4,
+    stream = 6
+};
 
 // How a value is held. `embedded` and `raw` lie inside the entry and differ only in the name that
 // OBJECT ENCODING gives them; `large` is a pointer to a LargeString.
@@ -114,7 +121,10 @@ private:
 
     char* bytes() { return reinterpret_cast<char*>(this + 1); }
     const char* bytes() const { return reinterpret_cast<const char*>(this + 1); }
-    std::size_t key_offset() const { return (expires_ ? 8U : 0U) + (key_size_ == long_key ? 8U : 0U); }
+    std::size_t key_offset() const
+    {
+        return (expires_ ? 8U : 0U) + (key_size_ == long_key ? 8U : 0U);
+    }
     std::size_t key_size() const
     {
         if (key_size_ != long_key) return key_size_;

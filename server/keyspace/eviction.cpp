@@ -1,10 +1,10 @@
 // Sampling, scoring and the pool.
 #include "server/keyspace/eviction.hpp"
 
+#include "server/keyspace/access_clock.hpp"
+
 #include <algorithm>
 #include <limits>
-
-#include "server/keyspace/access_clock.hpp"
 
 namespace mini_redis::keyspace {
 namespace {
@@ -77,14 +77,17 @@ void Evictor::fill_pool(EvictionPolicy policy, Milliseconds now)
     });
 }
 
-void Evictor::consider(const Entry& entry, EvictionPolicy policy, unsigned database, Milliseconds now)
+void Evictor::consider(const Entry& entry, EvictionPolicy policy, unsigned database,
+                       Milliseconds now)
 {
     std::uint64_t score = 0;
     if (policy == EvictionPolicy::volatile_ttl)
-        score = std::numeric_limits<std::uint64_t>::max() - static_cast<std::uint64_t>(entry.expiry());
+        score =
+            std::numeric_limits<std::uint64_t>::max() - static_cast<std::uint64_t>(entry.expiry());
     else if (counts_uses(policy))
-        score = 255 - lfu_count(entry.clock(), now,
-                                keyspace_.eviction.lfu_decay_minutes.load(std::memory_order_relaxed));
+        score =
+            255 - lfu_count(entry.clock(), now,
+                            keyspace_.eviction.lfu_decay_minutes.load(std::memory_order_relaxed));
     else
         score = static_cast<std::uint64_t>(lru_idle(entry.clock(), now));
 

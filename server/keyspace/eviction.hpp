@@ -1,14 +1,15 @@
 // Making room: which key goes when memory is full.
 //
-// Redis' approximation: sample a few keys, remember the best candidates seen so far in a small pool,
-// evict the best of the pool. Each thread has its own pool. No locks may be held by the caller.
+// Redis' approximation: sample a few keys, remember the best candidates seen so far in a small
+// pool, evict the best of the pool. Each thread has its own pool. No locks may be held by the
+// caller.
 #pragma once
-
-#include <string>
-#include <vector>
 
 #include "server/keyspace/keyspace.hpp"
 #include "server/keyspace/local.hpp"
+
+#include <string>
+#include <vector>
 
 namespace mini_redis::keyspace {
 
@@ -34,7 +35,8 @@ private:
     void consider(const Entry& entry, EvictionPolicy policy, unsigned database, Milliseconds now);
     bool evict(unsigned database, Hash hash, std::string_view key);
 
-    // Calls `meet(table, database)` for shard after shard from a random one on, until it says enough.
+    // Calls `meet(table, database)` for shard after shard from a random one on, until it says
+    // enough.
     template <class Meet>
     bool from_random_shard(Meet&& meet);
 

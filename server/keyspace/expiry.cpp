@@ -9,15 +9,16 @@ Sweeper::Met Sweeper::sweep_next(Milliseconds now)
     keyspace_.lock(shard_);
     Table& table = keyspace_.table(database_, shard_);
     table.settle();
-    cursor_ = table.expiring() == 0 ? 0 : table.sweep(cursor_, slots_at_once, [&](const Entry& entry) {
-        ++met.expiring;
-        if (!entry.expired(now)) return false;
-        ++met.expired;
-        local_.expired.add();
-        local_.changes.add();
-        keyspace_.effects.report({Event::expired, database_, entry.key()});
-        return true;
-    });
+    cursor_ =
+        table.expiring() == 0 ? 0 : table.sweep(cursor_, slots_at_once, [&](const Entry& entry) {
+            ++met.expiring;
+            if (!entry.expired(now)) return false;
+            ++met.expired;
+            local_.expired.add();
+            local_.changes.add();
+            keyspace_.effects.report({Event::expired, database_, entry.key()});
+            return true;
+        });
     keyspace_.unlock(shard_);
     if (cursor_ == 0) advance();
     return met;

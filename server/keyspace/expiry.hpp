@@ -6,10 +6,10 @@
 // than a tenth of what it meets has expired and time is left, and stops soon otherwise.
 #pragma once
 
-#include <cstddef>
-
 #include "server/keyspace/keyspace.hpp"
 #include "server/keyspace/local.hpp"
+
+#include <cstddef>
 
 namespace mini_redis::keyspace {
 

@@ -19,11 +19,20 @@ inline constexpr std::size_t shard_count = 1024;
 
 Hash hash_of(std::string_view key) noexcept;
 
-constexpr std::size_t shard_of(Hash hash) { return hash & (shard_count - 1); }
-constexpr std::uint64_t tag_of(Hash hash) { return (hash >> 10) & 0xffff; }
+constexpr std::size_t shard_of(Hash hash)
+{
+    return hash & (shard_count - 1);
+}
+constexpr std::uint64_t tag_of(Hash hash)
+{
+    return (hash >> 10) & 0xffff;
+}
 
 // The position, as a fraction of the table in 2^-32: growing a table never changes the order of
 // its keys, which is what SCAN's cursor rests on.
-constexpr std::uint32_t position_of(Hash hash) { return static_cast<std::uint32_t>(hash >> 32); }
+constexpr std::uint32_t position_of(Hash hash)
+{
+    return static_cast<std::uint32_t>(hash >> 32);
+}
 
 }  // namespace mini_redis::keyspace

@@ -3,9 +3,9 @@
 // The hash is computed once, before the command runs, because the whole batch is prefetched by it.
 #pragma once
 
-#include <string_view>
-
 #include "server/keyspace/hash.hpp"
+
+#include <string_view>
 
 namespace mini_redis::keyspace {
 

@@ -1,5 +1,5 @@
-// Prefetching. With other threads about, slots may be moved or freed, so looking at a table takes its
-// lock; the lines asked for by the first pass are what the second pass reads.
+// Prefetching. With other threads about, slots may be moved or freed, so looking at a table takes
+// its lock; the lines asked for by the first pass are what the second pass reads.
 #include "server/keyspace/keyspace.hpp"
 
 namespace mini_redis::keyspace {

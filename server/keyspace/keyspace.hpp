@@ -5,16 +5,16 @@
 // handed back, to be freed wherever there is time. A server of one thread takes no lock at all.
 #pragma once
 
+#include "server/keyspace/effects.hpp"
+#include "server/keyspace/key.hpp"
+#include "server/keyspace/table.hpp"
+
 #include <array>
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <span>
 #include <vector>
-
-#include "server/keyspace/effects.hpp"
-#include "server/keyspace/key.hpp"
-#include "server/keyspace/table.hpp"
 
 namespace mini_redis::keyspace {
 
@@ -35,7 +35,10 @@ constexpr bool counts_uses(EvictionPolicy policy)
     return policy == EvictionPolicy::allkeys_lfu || policy == EvictionPolicy::volatile_lfu;
 }
 
-constexpr bool only_expiring(EvictionPolicy policy) { return policy <= EvictionPolicy::volatile_ttl; }
+constexpr bool only_expiring(EvictionPolicy policy)
+{
+    return policy <= EvictionPolicy::volatile_ttl;
+}
 
 // How use is counted and keys are chosen to go. Written when the configuration changes.
 struct EvictionRules {
@@ -71,7 +74,10 @@ public:
     }
 
     // Under the shard's lock.
-    Table& table(unsigned database, std::size_t shard) { return databases_[database]->tables[shard]; }
+    Table& table(unsigned database, std::size_t shard)
+    {
+        return databases_[database]->tables[shard];
+    }
 
     // Under all locks.
     void swap(unsigned a, unsigned b) { databases_[a].swap(databases_[b]); }

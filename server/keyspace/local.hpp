@@ -1,9 +1,9 @@
 // What one thread keeps for its work on the keys: counts that only it writes, and its dice.
 #pragma once
 
-#include <cstdint>
-
 #include "server/runtime/counter.hpp"
+
+#include <cstdint>
 
 namespace mini_redis::keyspace {
 

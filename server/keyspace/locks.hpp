@@ -3,12 +3,12 @@
 // One object serves a thread's commands one after the other, so that its memory is reused.
 #pragma once
 
+#include "server/keyspace/keyspace.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "server/keyspace/keyspace.hpp"
 
 namespace mini_redis::keyspace {
 

@@ -77,7 +77,8 @@ Table::Place Table::insert(Hash hash, Entry* entry)
     if (growing()) move_some(moved_per_step);
     if (now_.full()) {
         // Mostly graves: the same size again. Otherwise half as much more.
-        const std::uint32_t wanted = size_ * 2 < now_.capacity ? now_.capacity : now_.capacity / 2 * 3;
+        const std::uint32_t wanted =
+            size_ * 2 < now_.capacity ? now_.capacity : now_.capacity / 2 * 3;
         resize(std::max(wanted, capacity_min));
     }
     ++size_;
@@ -108,7 +109,8 @@ Table::Place Table::sample(std::uint64_t chance, Among among) const
 {
     if ((among == Among::all ? size_ : expiring_) == 0) return {};
     const std::size_t all = slots();
-    std::size_t index = static_cast<std::size_t>((static_cast<unsigned __int128>(chance) * all) >> 64);
+    std::size_t index =
+        static_cast<std::size_t>((static_cast<unsigned __int128>(chance) * all) >> 64);
     for (;; index = index + 1 == all ? 0 : index + 1) {
         std::uint64_t* slot =
             index < now_.capacity ? now_.slots + index : before_.slots + (index - now_.capacity);

@@ -10,17 +10,17 @@
 // two; therefore the table grows by a half and keeps 53 to 80 % of its slots in use, and therefore
 // growing never reorders the keys: SCAN's cursor is a position in hash space, valid in any size.
 //
-// To grow is to allocate the new slots and to move eight old ones with each insertion; until all are
-// moved both arrays are searched. The table owns its entries. It does no locking.
+// To grow is to allocate the new slots and to move eight old ones with each insertion; until all
+// are moved both arrays are searched. The table owns its entries. It does no locking.
 #pragma once
+
+#include "server/keyspace/entry.hpp"
+#include "server/keyspace/hash.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <utility>
-
-#include "server/keyspace/entry.hpp"
-#include "server/keyspace/hash.hpp"
 
 namespace mini_redis::keyspace {
 
@@ -73,8 +73,8 @@ public:
     enum class Among : bool { all, expiring };
     Place sample(std::uint64_t chance, Among among = Among::all) const;
 
-    // Visits up to `count` slots from `cursor` on, and of those the keys that have an expiry; `visit`
-    // says whether to remove the key. Returns the new cursor, 0 after the last slot.
+    // Visits up to `count` slots from `cursor` on, and of those the keys that have an expiry;
+    // `visit` says whether to remove the key. Returns the new cursor, 0 after the last slot.
     template <class Visit>
     std::size_t sweep(std::size_t cursor, std::size_t count, Visit&& visit);
 

@@ -1,10 +1,10 @@
 // The rules of every look-up and every change.
 #include "server/keyspace/view.hpp"
 
-#include <algorithm>
-
 #include "protocol/number.hpp"
 #include "server/keyspace/access_clock.hpp"
+
+#include <algorithm>
 
 namespace mini_redis::keyspace {
 
@@ -25,11 +25,13 @@ void View::use(Entry& entry)
     const EvictionRules& rules = keyspace_.eviction;
     if (!counts_uses(rules.policy.load(std::memory_order_relaxed))) {
         // Written only when the second has changed: a read should not dirty a cache line.
-        if (const std::uint32_t clock = lru_clock(now_); entry.clock() != clock) entry.set_clock(clock);
+        if (const std::uint32_t clock = lru_clock(now_); entry.clock() != clock)
+            entry.set_clock(clock);
         return;
     }
     const auto relaxed = std::memory_order_relaxed;
-    const std::uint32_t count = lfu_count(entry.clock(), now_, rules.lfu_decay_minutes.load(relaxed));
+    const std::uint32_t count =
+        lfu_count(entry.clock(), now_, rules.lfu_decay_minutes.load(relaxed));
     entry.set_clock(lfu_clock(
         now_, lfu_count_after_use(count, rules.lfu_log_factor.load(relaxed), local_.chance())));
 }
@@ -93,7 +95,8 @@ void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
         std::memcpy(copy->data(), text.data(), text.size());
         shaped(key, {.encoding = Encoding::large}, ttl)->set_large(copy);
     } else {
-        const auto encoding = text.size() <= Entry::embedded_max ? Encoding::embedded : Encoding::raw;
+        const auto encoding =
+            text.size() <= Entry::embedded_max ? Encoding::embedded : Encoding::raw;
         Entry* entry = shaped(key, {.encoding = encoding, .value_size = text.size()}, ttl);
         std::memcpy(entry->value(), text.data(), text.size());
     }

@@ -5,14 +5,14 @@
 // plain synchronous code; the caller has locked the shards of the keys it names.
 #pragma once
 
+#include "server/keyspace/keyspace.hpp"
+#include "server/keyspace/local.hpp"
+#include "server/keyspace/locks.hpp"
+
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
-
-#include "server/keyspace/keyspace.hpp"
-#include "server/keyspace/local.hpp"
-#include "server/keyspace/locks.hpp"
 
 namespace mini_redis::keyspace {
 
@@ -46,8 +46,8 @@ public:
     // A new raw string of `size` bytes, for the caller to fill in; any expiry is gone.
     std::span<char> create_raw(const Key& key, std::size_t size);
 
-    // The string at `key` as raw bytes to change in place, at least `size_min` of them; new ones are
-    // zero. Creates the key when it is not there. The caller reports the event.
+    // The string at `key` as raw bytes to change in place, at least `size_min` of them; new ones
+    // are zero. Creates the key when it is not there. The caller reports the event.
     std::span<char> edit(const Key& key, std::size_t size_min);
 
     bool remove(const Key& key, Event event = Event::del);

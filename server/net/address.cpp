@@ -2,10 +2,9 @@
 #include "server/net/address.hpp"
 
 #include <arpa/inet.h>
+#include <cstring>
 #include <netinet/in.h>
 #include <sys/un.h>
-
-#include <cstring>
 
 namespace mini_redis::net {
 namespace {

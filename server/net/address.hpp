@@ -1,9 +1,8 @@
 // Socket addresses as text, in Redis' form: 127.0.0.1:6379, [::1]:6379, /path:0.
 #pragma once
 
-#include <sys/socket.h>
-
 #include <string>
+#include <sys/socket.h>
 
 namespace mini_redis::net {
 

@@ -1,10 +1,10 @@
 // The path of a request, and the ways a connection ends.
 #include "server/net/connection.hpp"
 
-#include <sys/socket.h>
-
 #include "server/net/worker.hpp"
 #include "server/observability/log.hpp"
+
+#include <sys/socket.h>
 
 namespace mini_redis::net {
 namespace asio = runtime::asio;
@@ -135,7 +135,8 @@ void Connection::send(protocol::Buffer& bytes)
     if (bytes.empty()) return;
     if (!writing_ && !broken_) {
         error_code error;
-        const std::size_t count = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
+        const std::size_t count =
+            socket_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
         bytes.consume(count);
         worker_.counts().statistics.bytes_out.add(count);
         worker_.counts().statistics.writes.add();
@@ -168,7 +169,8 @@ awaitable<void> Connection::write_outbox(std::shared_ptr<Connection> self)
         if (!socket_.is_open()) broken_ = true;
         if (broken_ || error) continue;
         error_code failure;
-        const std::size_t count = socket_.write_some(asio::buffer(outbox_.data(), outbox_.size()), failure);
+        const std::size_t count =
+            socket_.write_some(asio::buffer(outbox_.data(), outbox_.size()), failure);
         outbox_.consume(count);
         worker_.counts().statistics.bytes_out.add(count);
         worker_.counts().statistics.writes.add();
@@ -200,7 +202,8 @@ awaitable<void> Connection::say_goodbye()
         error_code ignored;
         socket_.shutdown(asio::socket_base::shutdown_send, ignored);
         for (char rest[512];;) {
-            const auto [error, count] = co_await socket_.async_read_some(asio::buffer(rest), use_tuple);
+            const auto [error, count] =
+                co_await socket_.async_read_some(asio::buffer(rest), use_tuple);
             if (error || !socket_.is_open()) break;
         }
     }
@@ -240,7 +243,8 @@ void Connection::close_now(std::string_view reason)
     leaving_ = true;
     broken_ = true;
     if (!socket_.is_open()) return;
-    observability::log_verbose("client {} ({}) is closed: {}", session_.id, session_.address, reason);
+    observability::log_verbose("client {} ({}) is closed: {}", session_.id, session_.address,
+                               reason);
     error_code ignored;
     socket_.close(ignored);
 }
@@ -254,7 +258,8 @@ void Connection::look_after(std::int64_t now_ms)
     if (leaving_) return;
     const std::int64_t silent_ms = now_ms - session_.last_used_ms.load(std::memory_order_relaxed);
     const std::int64_t timeout_ms = worker_.services().config.timeout.get() * 1000;
-    if (timeout_ms != 0 && silent_ms > timeout_ms && !session_.monitor) return close_now("it was idle");
+    if (timeout_ms != 0 && silent_ms > timeout_ms && !session_.monitor)
+        return close_now("it was idle");
     if (silent_ms > quiet_ms && inbox_.capacity() > Inbox::quiet_capacity &&
         inbox_.unconsumed().empty() && !writing_ && !held_) {
         error_code ignored;
@@ -269,7 +274,8 @@ bool Connection::owes_too_much()
         soft_limit_ms_ = 0;
         return false;
     }
-    const auto limit = worker_.services().config.client_output_buffer_limit.get(config::ClientClass::normal);
+    const auto limit =
+        worker_.services().config.client_output_buffer_limit.get(config::ClientClass::normal);
     if (limit.hard_bytes != 0 && owed > limit.hard_bytes) {
         worker_.counts().statistics.output_limit.add();
         return true;

@@ -4,12 +4,9 @@
 //
 // Everything that must survive a suspension lives here, not in a coroutine's frame; what happens
 // between two suspensions is one synchronous step. The reader tries to write its replies at once.
-// What the kernel does not take goes to the outbox, and only then is a writer started: it waits until
-// the socket is writable, writes, and ends when the outbox is empty.
+// What the kernel does not take goes to the outbox, and only then is a writer started: it waits
+// until the socket is writable, writes, and ends when the outbox is empty.
 #pragma once
-
-#include <memory>
-#include <string>
 
 #include "protocol/buffer.hpp"
 #include "protocol/request_parser.hpp"
@@ -18,6 +15,9 @@
 #include "server/net/inbox.hpp"
 #include "server/runtime/asio.hpp"
 #include "server/runtime/notify.hpp"
+
+#include <memory>
+#include <string>
 
 namespace mini_redis::net {
 
@@ -84,10 +84,10 @@ private:
     std::unique_ptr<Held> held_;
     protocol::Buffer outbox_;
     runtime::Notify written_;
-    std::int64_t deadline_ms_ = 0;      // when it is closed if it has not gone by then; 0: never
-    std::int64_t soft_limit_ms_ = 0;    // since when the outbox is above its soft limit
+    std::int64_t deadline_ms_ = 0;    // when it is closed if it has not gone by then; 0: never
+    std::int64_t soft_limit_ms_ = 0;  // since when the outbox is above its soft limit
     bool leaving_ = false;
-    bool broken_ = false;               // nothing more can be sent
+    bool broken_ = false;  // nothing more can be sent
     bool writing_ = false;
 };
 

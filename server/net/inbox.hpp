@@ -1,16 +1,16 @@
 // The bytes of one client that are not yet consumed, and the room for more.
 //
-// A quiet client holds 256 bytes. One whose reads fill what it has gets 16 KiB, and gives it back when
-// it has been quiet for a while. Beyond that the room doubles as bytes arrive, never because a header
-// promised them.
+// A quiet client holds 256 bytes. One whose reads fill what it has gets 16 KiB, and gives it back
+// when it has been quiet for a while. Beyond that the room doubles as bytes arrive, never because a
+// header promised them.
 #pragma once
+
+#include "server/runtime/asio.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string_view>
-
-#include "server/runtime/asio.hpp"
 
 namespace mini_redis::net {
 

@@ -2,16 +2,15 @@
 #include "server/net/listen.hpp"
 
 #include <arpa/inet.h>
+#include <cerrno>
+#include <cstring>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <stdexcept>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <stdexcept>
 
 namespace mini_redis::net {
 namespace {
@@ -29,12 +28,14 @@ bool unavailable(int error)
 
 int open_listener(const sockaddr* address, socklen_t size, int backlog, bool only_v6)
 {
-    const int descriptor = ::socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    const int descriptor =
+        ::socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor < 0) return -1;
     const int yes = 1;
     ::setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     if (only_v6) ::setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes);
-    if (::bind(descriptor, address, size) == 0 && ::listen(descriptor, backlog) == 0) return descriptor;
+    if (::bind(descriptor, address, size) == 0 && ::listen(descriptor, backlog) == 0)
+        return descriptor;
     const int error = errno;
     ::close(descriptor);
     errno = error;
@@ -42,7 +43,8 @@ int open_listener(const sockaddr* address, socklen_t size, int backlog, bool onl
 }
 
 // Port 0 asks the kernel for one; all addresses after the first then share it.
-void listen_tcp(const std::string& name, std::uint16_t& port, int backlog, std::vector<Listening>& all)
+void listen_tcp(const std::string& name, std::uint16_t& port, int backlog,
+                std::vector<Listening>& all)
 {
     const bool may_be_missing = name.starts_with('-');
     std::string host = may_be_missing ? name.substr(1) : name;
@@ -50,7 +52,9 @@ void listen_tcp(const std::string& name, std::uint16_t& port, int backlog, std::
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_PASSIVE;
-    hints.ai_family = host == "*" ? AF_INET : host.find(':') != std::string::npos ? AF_INET6 : AF_UNSPEC;
+    hints.ai_family = host == "*"                           ? AF_INET
+                      : host.find(':') != std::string::npos ? AF_INET6
+                                                            : AF_UNSPEC;
     if (host == "*") host = "0.0.0.0";
     if (host == "::*") host = "::";
     addrinfo* found = nullptr;
@@ -58,7 +62,8 @@ void listen_tcp(const std::string& name, std::uint16_t& port, int backlog, std::
         fail(where, ::gai_strerror(error));
 
     const int family = found->ai_family;
-    const int descriptor = open_listener(found->ai_addr, found->ai_addrlen, backlog, family == AF_INET6);
+    const int descriptor =
+        open_listener(found->ai_addr, found->ai_addrlen, backlog, family == AF_INET6);
     const int error = errno;
     ::freeaddrinfo(found);
     if (descriptor < 0) {
@@ -74,7 +79,8 @@ void listen_tcp(const std::string& name, std::uint16_t& port, int backlog, std::
     }
 }
 
-void listen_unix(const std::string& path, std::int64_t mode, int backlog, std::vector<Listening>& all)
+void listen_unix(const std::string& path, std::int64_t mode, int backlog,
+                 std::vector<Listening>& all)
 {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -97,7 +103,8 @@ std::vector<Listening> listen_all(const config::Config& config)
     const bool any_port = config.port.get() == 0 && config.unixsocket.get().empty();
     auto port = static_cast<std::uint16_t>(config.port.get());
     if (port != 0 || any_port)
-        for (const std::string& address : config.bind.get()) listen_tcp(address, port, backlog, all);
+        for (const std::string& address : config.bind.get())
+            listen_tcp(address, port, backlog, all);
     if (const std::string path = config.unixsocket.get(); !path.empty())
         listen_unix(path, config.unixsocketperm.get(), backlog, all);
     return all;

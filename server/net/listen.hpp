@@ -1,9 +1,9 @@
 // Making the listening sockets that the configuration asks for.
 #pragma once
 
-#include <vector>
-
 #include "server/config/config.hpp"
+
+#include <vector>
 
 namespace mini_redis::net {
 

@@ -1,17 +1,16 @@
 // Accepting.
 #include "server/net/listener.hpp"
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "server/dispatch/errors.hpp"
+#include "server/net/address.hpp"
+#include "server/observability/log.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-
-#include "server/dispatch/errors.hpp"
-#include "server/net/address.hpp"
-#include "server/observability/log.hpp"
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace mini_redis::net {
 namespace asio = runtime::asio;
@@ -28,17 +27,21 @@ enum class Failure { none_waiting, client, exhausted, fatal };
 Failure classify(int error)
 {
     switch (error) {
-        case EAGAIN: return Failure::none_waiting;
+        case EAGAIN:
+            return Failure::none_waiting;
         case EMFILE:
         case ENFILE:
         case ENOBUFS:
-        case ENOMEM: return Failure::exhausted;
+        case ENOMEM:
+            return Failure::exhausted;
         case EBADF:
         case EINVAL:
         case ENOTSOCK:
         case EOPNOTSUPP:
-        case EFAULT: return Failure::fatal;
-        default: return Failure::client;  // aborted, reset, forbidden by a firewall: the next may do
+        case EFAULT:
+            return Failure::fatal;
+        default:
+            return Failure::client;  // aborted, reset, forbidden by a firewall: the next may do
     }
 }
 
@@ -57,7 +60,8 @@ Listener::Listener(std::vector<std::unique_ptr<Worker>>& workers, int family, in
       services_(workers.front()->services()),
       family_(family),
       acceptor_(workers.front()->thread().context(),
-                asio::generic::stream_protocol(family, family == AF_UNIX ? 0 : IPPROTO_TCP), descriptor)
+                asio::generic::stream_protocol(family, family == AF_UNIX ? 0 : IPPROTO_TCP),
+                descriptor)
 {
 }
 
@@ -66,7 +70,8 @@ awaitable<void> Listener::run()
     runtime::Timer timer(acceptor_.get_executor());
     auto pause = pause_first;
     while (acceptor_.is_open()) {
-        const auto [error] = co_await acceptor_.async_wait(asio::socket_base::wait_read, runtime::use_tuple);
+        const auto [error] =
+            co_await acceptor_.async_wait(asio::socket_base::wait_read, runtime::use_tuple);
         if (error || !acceptor_.is_open()) co_return;
         accept_waiting();
         if (exhausted_ == 0) {
@@ -74,7 +79,8 @@ awaitable<void> Listener::run()
             continue;
         }
         if (pause == pause_first)
-            observability::log_warning("cannot accept clients for now: {}", std::strerror(exhausted_));
+            observability::log_warning("cannot accept clients for now: {}",
+                                       std::strerror(exhausted_));
         timer.expires_after(pause);
         co_await timer.async_wait(runtime::use_tuple);
         pause = std::min(pause * 2, pause_longest);
@@ -87,17 +93,22 @@ void Listener::accept_waiting()
     for (int i = 0; i < accepts_at_once; ++i) {
         sockaddr_storage peer{};
         socklen_t size = sizeof peer;
-        const int descriptor = ::accept4(acceptor_.native_handle(), reinterpret_cast<sockaddr*>(&peer),
-                                         &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        const int descriptor =
+            ::accept4(acceptor_.native_handle(), reinterpret_cast<sockaddr*>(&peer), &size,
+                      SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (descriptor >= 0) {
             admit(descriptor, peer);
             continue;
         }
         const int error = errno;
         switch (classify(error)) {
-            case Failure::none_waiting: return;
-            case Failure::client: continue;
-            case Failure::exhausted: exhausted_ = error; return;
+            case Failure::none_waiting:
+                return;
+            case Failure::client:
+                continue;
+            case Failure::exhausted:
+                exhausted_ = error;
+                return;
             case Failure::fatal:
                 observability::log_warning("stops listening: {}", std::strerror(error));
                 return stop();
@@ -114,7 +125,8 @@ void Listener::admit(int descriptor, const sockaddr_storage& peer)
         services_.threads.front().statistics.refused.add();
         return;
     }
-    const auto least = std::ranges::min_element(workers_, {}, [](const auto& worker) { return worker->load(); });
+    const auto least =
+        std::ranges::min_element(workers_, {}, [](const auto& worker) { return worker->load(); });
     std::string here = local_address(descriptor);
     std::string there = family_ == AF_UNIX ? here : to_text(peer);
     (*least)->adopt({descriptor, family_, std::move(there), std::move(here)});
@@ -145,8 +157,10 @@ std::uint16_t Listener::port() const
     socklen_t size = sizeof address;
     auto& acceptor = const_cast<runtime::Acceptor&>(acceptor_);
     ::getsockname(acceptor.native_handle(), reinterpret_cast<sockaddr*>(&address), &size);
-    if (address.ss_family == AF_INET) return ntohs(reinterpret_cast<sockaddr_in&>(address).sin_port);
-    if (address.ss_family == AF_INET6) return ntohs(reinterpret_cast<sockaddr_in6&>(address).sin6_port);
+    if (address.ss_family == AF_INET)
+        return ntohs(reinterpret_cast<sockaddr_in&>(address).sin_port);
+    if (address.ss_family == AF_INET6)
+        return ntohs(reinterpret_cast<sockaddr_in6&>(address).sin6_port);
     return 0;
 }
 

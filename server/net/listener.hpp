@@ -1,17 +1,19 @@
-// One listening socket: accepts, admits or refuses, and hands each client to the least loaded thread.
+// One listening socket: accepts, admits or refuses, and hands each client to the least loaded
+// thread.
 //
-// What can go wrong with accepting is of three kinds: the client's affair (go on), no descriptors or
-// memory left (wait, longer each time, and say so once a minute), and our own fault (stop listening).
+// What can go wrong with accepting is of three kinds: the client's affair (go on), no descriptors
+// or memory left (wait, longer each time, and say so once a minute), and our own fault (stop
+// listening).
 #pragma once
+
+#include "server/net/worker.hpp"
+#include "server/runtime/asio.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "server/net/worker.hpp"
-#include "server/runtime/asio.hpp"
 
 namespace mini_redis::net {
 

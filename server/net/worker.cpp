@@ -1,13 +1,12 @@
 // Welcoming, housekeeping, seeing off.
 #include "server/net/worker.hpp"
 
+#include "server/observability/log.hpp"
+
+#include <chrono>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-
-#include <chrono>
-
-#include "server/observability/log.hpp"
 
 namespace mini_redis::net {
 namespace asio = runtime::asio;
@@ -83,7 +82,8 @@ void Worker::welcome(Arrival arrival)
         if (seconds != 0) keep_alive(arrival.descriptor, seconds);
     }
 
-    auto connection = std::make_shared<Connection>(*this, std::move(socket), services_.clients.next_id());
+    auto connection =
+        std::make_shared<Connection>(*this, std::move(socket), services_.clients.next_id());
     dispatch::Session& session = connection->session();
     session.address = std::move(arrival.address);
     session.local_address = std::move(arrival.local_address);

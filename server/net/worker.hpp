@@ -1,11 +1,8 @@
 // One thread of the server: its connections, its dispatcher, its share of the housekeeping.
 //
-// Connections never leave the thread they were given to. The scratch memory is shared by all of them,
-// because a synchronous step never shares the thread.
+// Connections never leave the thread they were given to. The scratch memory is shared by all of
+// them, because a synchronous step never shares the thread.
 #pragma once
-
-#include <memory>
-#include <vector>
 
 #include "protocol/buffer.hpp"
 #include "protocol/request_parser.hpp"
@@ -14,6 +11,9 @@
 #include "server/net/connection.hpp"
 #include "server/runtime/io_thread.hpp"
 #include "server/runtime/task_group.hpp"
+
+#include <memory>
+#include <vector>
 
 namespace mini_redis::net {
 
@@ -46,12 +46,13 @@ public:
     std::size_t load() const { return load_.load(std::memory_order_relaxed); }
 
     // From its own thread.
-    void stop_reading();                     // of all connections
+    void stop_reading();  // of all connections
     void close_connections(std::string_view reason);
     bool idle() const { return connections_.empty(); }
     void leave(Connection& connection);
 
-    // Runs on: its thread, for ever.  When cancelled: not cancellable; stop the thread.  Fails: never.
+    // Runs on: its thread, for ever.  When cancelled: not cancellable; stop the thread.  Fails:
+    // never.
     runtime::awaitable<void> keep_house();
 
 private:

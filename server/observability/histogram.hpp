@@ -3,11 +3,11 @@
 // One thread adds, any thread reads; histograms of several threads are merged by whoever asks.
 #pragma once
 
+#include "server/runtime/counter.hpp"
+
 #include <array>
 #include <bit>
 #include <cstdint>
-
-#include "server/runtime/counter.hpp"
 
 namespace mini_redis::observability {
 
@@ -32,7 +32,8 @@ public:
     {
         if (value < (1U << sub_bits)) return value;
         const auto shift = static_cast<unsigned>(std::bit_width(value)) - sub_bits - 1;
-        const std::size_t bucket = ((shift + 1) << sub_bits) + ((value >> shift) & ((1U << sub_bits) - 1));
+        const std::size_t bucket =
+            ((shift + 1) << sub_bits) + ((value >> shift) & ((1U << sub_bits) - 1));
         return bucket < bucket_count ? bucket : bucket_count - 1;
     }
 
@@ -60,7 +61,8 @@ struct HistogramSum {
         std::uint64_t seen = 0;
         for (std::size_t i = 0; i < counts.size(); ++i) {
             seen += counts[i];
-            if (counts[i] != 0 && static_cast<double>(seen) >= wanted) return Histogram::upper_bound(i);
+            if (counts[i] != 0 && static_cast<double>(seen) >= wanted)
+                return Histogram::upper_bound(i);
         }
         return 0;
     }

@@ -5,12 +5,14 @@
 
 namespace mini_redis::observability {
 
-void LatencyMonitor::add(std::string_view name, std::int64_t unix_seconds, std::uint32_t milliseconds)
+void LatencyMonitor::add(std::string_view name, std::int64_t unix_seconds,
+                         std::uint32_t milliseconds)
 {
     const std::lock_guard lock(mutex_);
     auto found = events_.find(name);
     if (found == events_.end())
-        found = events_.emplace(std::string(name), Event{.name = std::string(name), .samples = {}}).first;
+        found = events_.emplace(std::string(name), Event{.name = std::string(name), .samples = {}})
+                    .first;
     Event& event = found->second;
     event.worst_milliseconds = std::max(event.worst_milliseconds, milliseconds);
     if (!event.samples.empty() && event.samples.back().unix_seconds == unix_seconds) {

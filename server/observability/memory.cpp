@@ -2,12 +2,11 @@
 // another allocator (sanitizers bring their own) the C library is asked, which is slow but right.
 #include "server/observability/memory.hpp"
 
-#include <sys/sysinfo.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <cstdio>
 #include <mutex>
+#include <sys/sysinfo.h>
+#include <unistd.h>
 #include <vector>
 
 #ifdef MINI_REDIS_JEMALLOC
@@ -64,7 +63,8 @@ void count_memory_of_this_thread()
     const std::lock_guard lock(mutex);
     const std::size_t index = thread_count.load(std::memory_order_relaxed);
     if (index == threads_max) return;
-    threads[index] = {ask<std::uint64_t*>("thread.allocatedp"), ask<std::uint64_t*>("thread.deallocatedp")};
+    threads[index] = {ask<std::uint64_t*>("thread.allocatedp"),
+                      ask<std::uint64_t*>("thread.deallocatedp")};
     thread_count.store(index + 1, std::memory_order_release);
 }
 
@@ -81,7 +81,11 @@ std::uint64_t memory_used()
 
 void memory_purge()
 {
-    mallctl("arena." "4096" ".purge", nullptr, nullptr, nullptr, 0);  // 4096: every arena
+    mallctl(
+        "arena."
+        "4096"
+        ".purge",
+        nullptr, nullptr, nullptr, 0);  // 4096: every arena
 }
 
 std::string allocator_name()
@@ -120,10 +124,11 @@ MemoryReport memory_report()
     if (std::FILE* file = std::fopen("/proc/self/statm", "r")) {
         unsigned long long total = 0;
         unsigned long long resident = 0;
-        if (std::fscanf(file, "%llu %llu", &total, &resident) == 2) report.resident = resident * page;
+        if (std::fscanf(file, "%llu %llu", &total, &resident) == 2)
+            report.resident = resident * page;
         std::fclose(file);
     }
-    struct sysinfo system {};
+    struct sysinfo system{};
     if (sysinfo(&system) == 0) report.total_system = system.totalram * system.mem_unit;
 #ifdef MINI_REDIS_JEMALLOC
     std::uint64_t epoch = 1;
@@ -132,7 +137,8 @@ MemoryReport memory_report()
     report.allocator_active = ask<std::size_t>("stats.active");
     report.allocator_resident = ask<std::size_t>("stats.resident");
 #else
-    report.allocator_allocated = report.allocator_active = report.allocator_resident = memory_used();
+    report.allocator_allocated = report.allocator_active = report.allocator_resident =
+        memory_used();
 #endif
     return report;
 }

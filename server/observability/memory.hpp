@@ -1,7 +1,8 @@
 // How much memory the process uses, asked of the allocator and of the kernel.
 //
-// maxmemory is checked before every command that may grow the data, so the answer must be cheap: each
-// thread registers its allocator's own running counts, and the sum of a few numbers is the answer.
+// maxmemory is checked before every command that may grow the data, so the answer must be cheap:
+// each thread registers its allocator's own running counts, and the sum of a few numbers is the
+// answer.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,7 @@ std::uint64_t memory_used();
 std::uint64_t memory_used_peak();
 
 struct MemoryReport {
-    std::uint64_t resident = 0;          // of the process, by the kernel
+    std::uint64_t resident = 0;  // of the process, by the kernel
     std::uint64_t allocator_allocated = 0;
     std::uint64_t allocator_active = 0;
     std::uint64_t allocator_resident = 0;

@@ -39,7 +39,8 @@ void SlowLog::add(std::int64_t unix_seconds, std::int64_t microseconds,
 std::vector<SlowCommand> SlowLog::newest(std::size_t count) const
 {
     const std::lock_guard lock(mutex_);
-    const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(std::min(count, entries_.size()));
+    const auto end =
+        entries_.begin() + static_cast<std::ptrdiff_t>(std::min(count, entries_.size()));
     return {entries_.begin(), end};
 }
 

@@ -24,8 +24,9 @@ struct SlowCommand {
 
 class SlowLog {
 public:
-    void add(std::int64_t unix_seconds, std::int64_t microseconds, std::span<const std::string_view> words,
-             std::string client_address, std::string client_name, std::size_t entries_max);
+    void add(std::int64_t unix_seconds, std::int64_t microseconds,
+             std::span<const std::string_view> words, std::string client_address,
+             std::string client_name, std::size_t entries_max);
 
     // The newest `count`.
     std::vector<SlowCommand> newest(std::size_t count) const;

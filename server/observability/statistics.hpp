@@ -1,6 +1,10 @@
 // What one thread counts while it works. Only it writes; INFO adds the threads up.
 #pragma once
 
+#include "server/observability/histogram.hpp"
+#include "server/observability/ticks.hpp"
+#include "server/runtime/counter.hpp"
+
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -10,18 +14,14 @@
 #include <string_view>
 #include <vector>
 
-#include "server/observability/histogram.hpp"
-#include "server/observability/ticks.hpp"
-#include "server/runtime/counter.hpp"
-
 namespace mini_redis::observability {
 
 // Of one command.
 struct CommandStatistics {
     runtime::Counter calls;
     runtime::Counter ticks;
-    runtime::Counter rejected;  // refused before it ran
-    runtime::Counter failed;    // ran, and answered with an error
+    runtime::Counter rejected;                     // refused before it ran
+    runtime::Counter failed;                       // ran, and answered with an error
     std::atomic<Histogram*> nanoseconds{nullptr};  // made with the first call
 
     CommandStatistics() = default;
@@ -38,7 +38,8 @@ struct CommandStatistics {
             histogram = new Histogram;
             nanoseconds.store(histogram, std::memory_order_release);
         }
-        histogram->add(static_cast<std::uint64_t>(static_cast<double>(duration) * nanoseconds_per_tick));
+        histogram->add(
+            static_cast<std::uint64_t>(static_cast<double>(duration) * nanoseconds_per_tick));
     }
 };
 
@@ -57,15 +58,15 @@ public:
     void count_error(std::string_view code);
     std::map<std::string, std::uint64_t> errors() const;
 
-    runtime::Counter served;         // commands
+    runtime::Counter served;  // commands
     runtime::Counter bytes_in;
     runtime::Counter bytes_out;
     runtime::Counter reads;
     runtime::Counter writes;
-    runtime::Counter connections;    // accepted
-    runtime::Counter refused;        // for maxclients
-    runtime::Counter query_limit;    // closed for asking too much at once
-    runtime::Counter output_limit;   // closed for not reading
+    runtime::Counter connections;   // accepted
+    runtime::Counter refused;       // for maxclients
+    runtime::Counter query_limit;   // closed for asking too much at once
+    runtime::Counter output_limit;  // closed for not reading
     runtime::Counter error_replies;
 
 private:

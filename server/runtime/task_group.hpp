@@ -1,14 +1,14 @@
 // Tasks that belong together: each has a name, and the group is left only when all have ended.
 //
-// The one place where coroutines are started. A task that ends with an exception is a fault of ours,
-// not of a peer (those are values); it is handed to `on_fault` with the task's name.
+// The one place where coroutines are started. A task that ends with an exception is a fault of
+// ours, not of a peer (those are values); it is handed to `on_fault` with the task's name.
 #pragma once
-
-#include <functional>
-#include <string_view>
 
 #include "server/runtime/asio.hpp"
 #include "server/runtime/notify.hpp"
+
+#include <functional>
+#include <string_view>
 
 namespace mini_redis::runtime {
 

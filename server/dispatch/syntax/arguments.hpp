@@ -1,12 +1,12 @@
 // The words of a request, on their way into the fields of a command.
 #pragma once
 
-#include <span>
-#include <string_view>
-
 #include "protocol/request_parser.hpp"
 #include "protocol/text.hpp"
 #include "server/keyspace/key.hpp"
+
+#include <span>
+#include <string_view>
 
 namespace mini_redis::dispatch {
 

@@ -1,16 +1,16 @@
 // How nodes are put together: in sequence, as blocks, alternatives and options.
 #pragma once
 
+#include "server/dispatch/errors.hpp"
+#include "server/dispatch/spec.hpp"
+#include "server/dispatch/syntax/arguments.hpp"
+#include "server/dispatch/syntax/node.hpp"
+
 #include <array>
 #include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
-
-#include "server/dispatch/errors.hpp"
-#include "server/dispatch/spec.hpp"
-#include "server/dispatch/syntax/arguments.hpp"
-#include "server/dispatch/syntax/node.hpp"
 
 namespace mini_redis::dispatch {
 
@@ -56,7 +56,8 @@ struct Block : Node<Block<Nodes...>> {
     bool parse(C& command, Arguments& in) const
     {
         if (static_cast<int>(in.left()) < width.min) return in.fail(errors::syntax);
-        return std::apply([&](const auto&... node) { return (parse_one(node, command, in) && ...); }, nodes);
+        return std::apply(
+            [&](const auto&... node) { return (parse_one(node, command, in) && ...); }, nodes);
     }
     Argument describe(int& key_spec) const
     {
@@ -207,12 +208,14 @@ struct Sequence {
     std::tuple<Nodes...> nodes;
 
     static constexpr Width width = sum(static_cast<std::tuple<Nodes...>*>(nullptr));
-    static constexpr std::size_t key_spec_count = (std::size_t{0} + ... + (requires { Nodes::step; } ? 1 : 0));
+    static constexpr std::size_t key_spec_count =
+        (std::size_t{0} + ... + (requires { Nodes::step; } ? 1 : 0));
 
     template <class C>
     bool parse(C& command, Arguments& in) const
     {
-        if (!std::apply([&](const auto&... node) { return (parse_one(node, command, in) && ...); }, nodes))
+        if (!std::apply([&](const auto&... node) { return (parse_one(node, command, in) && ...); },
+                        nodes))
             return false;
         return in.done() || in.fail(errors::syntax);
     }
@@ -230,7 +233,8 @@ struct Sequence {
         std::size_t next = 0;
         int position = first;
         const auto visit = [&](const auto& node) {
-            if constexpr (requires { node.step; }) specs[next++] = {node.uses, position, node.last, node.step};
+            if constexpr (requires { node.step; })
+                specs[next++] = {node.uses, position, node.last, node.step};
             position += node.width.min;
         };
         std::apply([&](const auto&... node) { (visit(node), ...); }, nodes);

@@ -1,11 +1,11 @@
 // What all nodes of a syntax have in common: a width, a name, and what the manual says of them.
 #pragma once
 
+#include "server/dispatch/argument.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "server/dispatch/argument.hpp"
 
 namespace mini_redis::dispatch {
 
@@ -15,7 +15,10 @@ struct Width {
     bool fixed = true;
 };
 
-constexpr Width operator+(Width a, Width b) { return {a.min + b.min, a.fixed && b.fixed}; }
+constexpr Width operator+(Width a, Width b)
+{
+    return {a.min + b.min, a.fixed && b.fixed};
+}
 
 enum class Match : std::uint8_t { no, yes, failed };
 
@@ -29,13 +32,16 @@ struct Node {
     bool multiple_token_ = false;
 
     constexpr Self since(std::string_view version) const { return with(&Node::since_, version); }
-    constexpr Self deprecated(std::string_view version) const { return with(&Node::deprecated_since_, version); }
+    constexpr Self deprecated(std::string_view version) const
+    {
+        return with(&Node::deprecated_since_, version);
+    }
     constexpr Self display(std::string_view text) const { return with(&Node::display_, text); }
     constexpr Self named(std::string_view text) const { return with(&Node::name_, text); }
 
 protected:
     template <class T>
-    constexpr Self with(T Node::*member, T value) const
+    constexpr Self with(T Node::* member, T value) const
     {
         Self copy = static_cast<const Self&>(*this);
         copy.*member = value;

@@ -1,19 +1,19 @@
 // The words that stand for themselves: NX, or EX and what follows it.
 #pragma once
 
+#include "server/dispatch/syntax/arguments.hpp"
+#include "server/dispatch/syntax/node.hpp"
+
 #include <algorithm>
 #include <string_view>
 #include <type_traits>
-
-#include "server/dispatch/syntax/arguments.hpp"
-#include "server/dispatch/syntax/node.hpp"
 
 namespace mini_redis::dispatch {
 
 template <class C, class T>
 struct Token : Node<Token<C, T>> {
     std::string_view token;
-    T C::*field;
+    T C::* field;
     std::type_identity_t<T> value;
 
     static constexpr Width width{1};
@@ -34,13 +34,13 @@ struct Token : Node<Token<C, T>> {
 };
 
 template <class C>
-constexpr Token<C, bool> token(std::string_view text, bool C::*field)
+constexpr Token<C, bool> token(std::string_view text, bool C::* field)
 {
     return {{}, text, field, true};
 }
 
 template <class C, class T>
-constexpr Token<C, T> token(std::string_view text, T C::*field, std::type_identity_t<T> value)
+constexpr Token<C, T> token(std::string_view text, T C::* field, std::type_identity_t<T> value)
 {
     return {{}, text, field, value};
 }

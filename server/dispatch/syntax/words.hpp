@@ -1,20 +1,23 @@
 // The leaves of a syntax: words converted to a field's type, and keys.
 #pragma once
 
-#include <concepts>
-#include <cstdint>
-#include <optional>
-#include <string_view>
-
 #include "protocol/number.hpp"
 #include "server/dispatch/errors.hpp"
 #include "server/dispatch/spec.hpp"
 #include "server/dispatch/syntax/arguments.hpp"
 #include "server/dispatch/syntax/node.hpp"
 
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
 namespace mini_redis::dispatch {
 
-inline bool convert(Word word, std::string_view& field, Arguments&) { return field = word, true; }
+inline bool convert(Word word, std::string_view& field, Arguments&)
+{
+    return field = word, true;
+}
 
 inline bool convert(Word word, std::int64_t& field, Arguments& in)
 {
@@ -46,7 +49,7 @@ constexpr ArgumentType type_of<std::optional<T>> = type_of<T>;
 // One word, converted to the field's type.
 template <class C, class T>
 struct Arg : Node<Arg<C, T>> {
-    T C::*field;
+    T C::* field;
     ArgumentType type = type_of<T>;
 
     static constexpr Width width{1};
@@ -61,7 +64,7 @@ struct Arg : Node<Arg<C, T>> {
 };
 
 template <class C, class T>
-constexpr Arg<C, T> arg(std::string_view name, T C::*field)
+constexpr Arg<C, T> arg(std::string_view name, T C::* field)
 {
     return {{.name_ = name}, field};
 }
@@ -69,7 +72,7 @@ constexpr Arg<C, T> arg(std::string_view name, T C::*field)
 // All words that are left, one at least.
 template <class C>
 struct Rest : Node<Rest<C>> {
-    Words C::*field;
+    Words C::* field;
     ArgumentType type = ArgumentType::string;
 
     static constexpr Width width{1, false};
@@ -79,7 +82,10 @@ struct Rest : Node<Rest<C>> {
         copy.type = other;
         return copy;
     }
-    bool parse(C& command, Arguments& in) const { return command.*field = in.take(in.left()), true; }
+    bool parse(C& command, Arguments& in) const
+    {
+        return command.*field = in.take(in.left()), true;
+    }
     Argument describe(int&) const
     {
         Argument argument = this->described(type);
@@ -89,15 +95,14 @@ struct Rest : Node<Rest<C>> {
 };
 
 template <class C>
-constexpr Rest<C> rest(std::string_view name, Words C::*field)
+constexpr Rest<C> rest(std::string_view name, Words C::* field)
 {
     return {{.name_ = name}, field};
 }
 
-
 template <class C>
 struct OneKey : Node<OneKey<C>> {
-    Key C::*field;
+    Key C::* field;
     Uses uses;
 
     static constexpr Width width{1};
@@ -112,7 +117,7 @@ struct OneKey : Node<OneKey<C>> {
 };
 
 template <class C>
-constexpr OneKey<C> key_arg(std::string_view name, Key C::*field, Uses uses)
+constexpr OneKey<C> key_arg(std::string_view name, Key C::* field, Uses uses)
 {
     return {{.name_ = name}, field, uses};
 }
@@ -120,12 +125,15 @@ constexpr OneKey<C> key_arg(std::string_view name, Key C::*field, Uses uses)
 // All words that are left are keys, one at least.
 template <class C>
 struct ManyKeys : Node<ManyKeys<C>> {
-    Keys C::*field;
+    Keys C::* field;
     Uses uses;
 
     static constexpr Width width{1, false};
     static constexpr int last = -1, step = 1;
-    bool parse(C& command, Arguments& in) const { return command.*field = in.take_keys(in.left()), true; }
+    bool parse(C& command, Arguments& in) const
+    {
+        return command.*field = in.take_keys(in.left()), true;
+    }
     Argument describe(int& key_spec) const
     {
         Argument argument = this->described(ArgumentType::key);
@@ -136,7 +144,7 @@ struct ManyKeys : Node<ManyKeys<C>> {
 };
 
 template <class C>
-constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::*field, Uses uses)
+constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::* field, Uses uses)
 {
     return {{.name_ = name}, field, uses};
 }
@@ -144,8 +152,8 @@ constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::*field, Uses uses)
 // `key value [key value ...]`; an odd number of words is the wrong number.
 template <class C>
 struct KeyValues : Node<KeyValues<C>> {
-    Keys C::*keys_field;
-    Words C::*words_field;  // keys and values in turn
+    Keys C::* keys_field;
+    Words C::* words_field;  // keys and values in turn
     Uses uses;
 
     static constexpr Width width{2, false};
@@ -169,7 +177,8 @@ struct KeyValues : Node<KeyValues<C>> {
 };
 
 template <class C>
-constexpr KeyValues<C> key_values_arg(std::string_view name, Keys C::*keys_field, Words C::*words_field, Uses uses)
+constexpr KeyValues<C> key_values_arg(std::string_view name, Keys C::* keys_field,
+                                      Words C::* words_field, Uses uses)
 {
     return {{.name_ = name}, keys_field, words_field, uses};
 }
