@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Keeps the chapters, the sources and the tests in step.
+
+  book.py check                  fail on any drift, in either direction
+  book.py write                  bring the code and the links in the chapters up to date
+  book.py output NAME -- CMD...  compare what CMD prints with the block NAME of a chapter
+  book.py json                   chapters, sections, excerpts and notes, for a site
+
+How a chapter and a source are tied stands in README.md. Needs Python 3.11 and nothing else.
+"""
+import difflib
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from dataclasses import asdict
+
+from tool import source
+from tool.chapter import Chapter
+from tool.markdown import check_links
+
+TEST = re.compile(r"\b(TEST|TEST_F|TEST_P|TYPED_TEST|TYPED_TEST_P)\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)")
+INSTANCE = re.compile(r"\bINSTANTIATE_(?:TYPED_)?TEST_SUITE_P\s*\(\s*\w*\s*,\s*(\w+)")
+ADD_TEST = re.compile(r"^[^#\n]*\badd_test\(\s*NAME\s+([\w.-]+)[\s)]", re.MULTILINE)
+KEYS = {"slug": str, "title": str, "about": str, "written": bool}
+
+
+def read_list(root, errors):
+    """The chapters of chapters.toml in their order, each with the number that order gives it."""
+    listed = []
+    parts = tomllib.loads((root / "book-notes/chapters.toml").read_text("utf-8"))["part"]
+    for p, part in enumerate(parts):
+        for c, chapter in enumerate(part["chapter"], 1):
+            chapter = {"written": True, **chapter}
+            if {k: type(v) for k, v in chapter.items()} != KEYS:
+                errors.append(f"chapters.toml: {chapter} has not exactly {', '.join(KEYS)}")
+            elif not re.fullmatch(source.NAME, chapter["slug"]):
+                errors.append(f"chapters.toml: {chapter['slug']} is no slug")
+            elif chapter["slug"] in [other["slug"] for other in listed]:
+                errors.append(f"chapters.toml: {chapter['slug']} is there twice")
+            else:
+                listed.append({"part": part["title"], "number": f"{p}.{c}", **chapter})
+    return listed
+
+
+def read_tests(root):
+    """Name -> file of every test that runs: by GoogleTest's macros and by CMake's add_test."""
+    tests, templates, instances = {}, {}, set()
+    for path in sorted((root / "tests").rglob("*.cpp")):
+        code = source.blank_out(path.read_text("utf-8"))
+        instances.update(INSTANCE.findall(code))
+        for macro, suite, name in TEST.findall(code):
+            if not suite.startswith("DISABLED_") and not name.startswith("DISABLED_"):
+                known = templates if macro.endswith("_P") else tests
+                known[f"{suite}.{name}"] = path.relative_to(root).as_posix()
+    tests.update({name: f for name, f in templates.items() if name.split(".")[0] in instances})
+    for top in ("tests", "bench", "book-notes"):
+        for path in sorted((root / top).rglob("CMakeLists.txt")):
+            for name in ADD_TEST.findall(path.read_text("utf-8")):
+                tests[name] = path.relative_to(root).as_posix()
+    return tests
+
+
+class Book:
+    """The book as it is, and in `errors` all that is wrong with it."""
+
+    def __init__(self, root):
+        self.root, self.errors = root.resolve(), []
+        self.listed = read_list(self.root, self.errors)
+        self.marks, self.lines = source.read(self.root, self.errors)
+        by_place = {(mark.file, mark.ref): mark for mark in self.marks}
+        tests = read_tests(self.root)
+        self.chapters = []
+        for entry in self.listed:
+            slug, written = entry["slug"], entry["written"]
+            path = self.root / "book-notes" / f"{slug}.md"
+            if written and not path.exists():
+                self.error(f"chapters.toml: {slug} is said to be written, but has no {path.name}")
+            elif not written and path.exists():
+                self.error(f"chapters.toml: {slug} is said to be unwritten, but has a {path.name}")
+            elif written:
+                chapter = Chapter(slug, path.read_text("utf-8"), by_place, tests, self.errors)
+                self.chapters.append(chapter)
+                self.check_chapter(chapter, entry["title"])
+        self.check_marks()
+        self.check_pages()
+
+    def error(self, what):
+        self.errors.append(what)
+
+    def check_chapter(self, chapter, title):
+        if chapter.title != title:
+            self.error(f"{chapter.file}: its title is '{chapter.title}', "
+                       f"in chapters.toml '{title}'")
+        if not chapter.sections:
+            self.error(f"{chapter.file}: a chapter without a section")
+        for name in chapter.outputs:
+            program = f"{chapter.name}/{name}.cpp"
+            if not (self.root / "book-notes" / program).exists():
+                self.error(f"{chapter.file}: shows what {program} prints, which is not there")
+        for section in chapter.sections:
+            where = f"{chapter.file}:{section.line}"
+            marked = section.excerpts or any(mark.ref == section.ref for mark in self.marks)
+            if section.no_code and marked:
+                self.error(f"{where}: says 'Code: none' and has code")
+            if section.no_code:
+                continue
+            if not section.thesis:
+                self.error(f"{where}: a section opens with its thesis (> One sentence.) "
+                           "or says 'Code: none (why)'")
+            elif not marked:
+                self.error(f"{where}: no source marks {section.ref}; add a book line, "
+                           "or say 'Code: none (why)'")
+            if not section.proofs and not section.no_proof:
+                self.error(f"{where}: what proves it? Proof: `Suite.Name`, or 'Proof: none (why)'")
+
+    def check_marks(self):
+        """Each book line names a section that exists, says what it says, and is quoted there.
+
+        Code may be marked before its chapter is written; then its book lines must agree."""
+        written = {entry["slug"]: entry["written"] for entry in self.listed}
+        sections = {s.ref: s for chapter in self.chapters for s in chapter.sections}
+        theses = {}
+        for mark in self.marks:
+            slug = mark.ref.split("/")[0]
+            section = sections.get(mark.ref)
+            if slug not in written:
+                self.error(f"{mark.where}: no chapter '{slug}' in chapters.toml")
+            elif not written[slug]:
+                if mark.thesis != theses.setdefault(mark.ref, mark.thesis):
+                    self.error(f"{mark.where}: says '{mark.thesis}', another book line of "
+                               f"{mark.ref} '{theses[mark.ref]}'")
+            elif not section:
+                self.error(f"{mark.where}: {slug}.md has no section {mark.ref}")
+            elif mark.thesis != section.thesis:
+                self.error(f"{mark.where}: says '{mark.thesis}', the chapter '{section.thesis}'")
+            elif mark not in [excerpt.mark for excerpt in section.excerpts]:
+                self.error(f"{mark.where}: {mark.ref} does not quote it; add "
+                           f"<!-- excerpt: {mark.file} --> there")
+
+    def check_pages(self):
+        slugs = {entry["slug"] for entry in self.listed}
+        for path in sorted((self.root / "book-notes").glob("*.md")):
+            check_links(self.root, path, self.errors)
+            if path.stem not in slugs and path.name != "README.md":
+                self.error(f"book-notes/{path.name}: is not in chapters.toml")
+
+    def check_excerpts(self):
+        for chapter in self.chapters:
+            if chapter.old != chapter.new:
+                diff = difflib.unified_diff(chapter.old, chapter.new, "chapter", "source", n=1,
+                                            lineterm="")
+                self.error(f"{chapter.file}: out of date, run book.py write\n" + "\n".join(diff))
+
+    def write(self):
+        for chapter in self.chapters:
+            if chapter.old != chapter.new:
+                (self.root / chapter.file).write_text("\n".join(chapter.new), "utf-8")
+                print("wrote", chapter.file)
+
+    def check_output(self, name, command):
+        shown = [c.outputs[name] for c in self.chapters if name in c.outputs]
+        ran = subprocess.run(command, stdout=subprocess.PIPE, timeout=60, check=True, text=True)
+        if shown != [ran.stdout.splitlines()]:
+            shown = "\n".join("\n".join(lines) for lines in shown)
+            self.error(f"{name} prints\n{ran.stdout}but the book shows\n{shown}")
+
+    def matrix(self):
+        """Chapter by folder: where the book has been, and where not."""
+        rows, untouched = [], []
+        for entry in self.listed:
+            folders = Counter(mark.file.rpartition("/")[0] for mark in self.marks
+                              if mark.ref.startswith(entry["slug"] + "/"))
+            where = " · ".join(f"{f} {n}" for f, n in sorted(folders.items())) or "no code"
+            if entry["written"] or folders:
+                waits = "" if entry["written"] else " (not written yet)"
+                rows.append(f"  {entry['number']} {entry['slug']}: {where}{waits}")
+            else:
+                untouched.append(entry["slug"])
+        rows.append(f"  not written yet: {', '.join(untouched) or 'none'}")
+        rows.append(f"book: {len(self.chapters)} of {len(self.listed)} chapters, {len(self.marks)} "
+                    f"book lines in {self.lines} lines, {len(self.errors)} errors")
+        return "\n".join(rows)
+
+    def json(self):
+        sections = {chapter.name: chapter.sections for chapter in self.chapters}
+        return json.dumps(
+            [{**entry, "sections": [asdict(s) for s in sections.get(entry["slug"], [])]}
+             for entry in self.listed], ensure_ascii=False, indent=1)
+
+
+def main(args):
+    command = args[0] if args else "help"
+    commands = ("check", "write", "json", "output")
+    if command not in commands or (command == "output" and args[2:3] != ["--"]):
+        sys.exit(__doc__)
+    book = Book(pathlib.Path(__file__).resolve().parent.parent)
+    if command == "output":
+        book.errors.clear()  # they are the business of `check`
+        book.check_output(args[1], args[3:])
+    elif command == "write":
+        book.write()
+    elif command == "json":
+        print(book.json())
+    else:
+        book.check_excerpts()
+    for error in book.errors:
+        print("error:", error, file=sys.stderr)
+    if command == "check":
+        print(book.matrix())
+    return 1 if book.errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,45 @@
+// What every family needs to define commands, under one roof.
+#pragma once
+
+#include "server/commands/families.hpp"
+#include "server/dispatch/command.hpp"
+#include "server/dispatch/context.hpp"
+#include "server/dispatch/errors.hpp"
+#include "server/dispatch/syntax.hpp"
+
+namespace mini_redis::commands {
+
+using dispatch::arg;
+using dispatch::ArgumentType;
+using dispatch::Arguments;
+using dispatch::block;
+using dispatch::Category;
+using dispatch::Context;
+using dispatch::custom;
+using dispatch::Flag;
+using dispatch::Key;
+using dispatch::key_arg;
+using dispatch::key_values_arg;
+using dispatch::Keys;
+using dispatch::keys_arg;
+using dispatch::one_of;
+using dispatch::optional;
+using dispatch::options;
+using dispatch::rest;
+using dispatch::sequence;
+using dispatch::Spec;
+using dispatch::token;
+using dispatch::token_arg;
+using dispatch::Use;
+using dispatch::Word;
+using dispatch::Words;
+using keyspace::Encoding;
+using keyspace::Entry;
+using keyspace::Event;
+using keyspace::Milliseconds;
+using keyspace::Ttl;
+using protocol::Writer;
+
+namespace errors = dispatch::errors;
+
+}  // namespace mini_redis::commands

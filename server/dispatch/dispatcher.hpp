@@ -1,0 +1,71 @@
+// One thread's way of running requests: a batch at a time.
+//
+// All requests of a batch are looked up, their keys hashed and the cache lines asked for, before the
+// first of them runs. Then each passes the gates, locks its shards, runs to its end, and is counted.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "protocol/request_parser.hpp"
+#include "protocol/writer.hpp"
+#include "server/dispatch/context.hpp"
+#include "server/dispatch/gates.hpp"
+#include "server/keyspace/eviction.hpp"
+#include "server/keyspace/locks.hpp"
+#include "server/observability/ticks.hpp"
+
+namespace mini_redis::dispatch {
+
+class Dispatcher {
+public:
+    Dispatcher(Services& services, ThreadCounts& counts);
+
+    // Why serve() came back.
+    enum class Served : std::uint8_t {
+        all,      // every request has been answered
+        paused,   // the request at `next` has to wait (CLIENT PAUSE)
+        closing,  // the session is to be closed once its output is sent
+    };
+
+    struct Progress {
+        Served why;
+        std::size_t next;  // the first request that was not run
+    };
+
+    // Runs the requests of `batch` from number `from` on, writing their replies in order.
+    Progress serve(Session& session, const protocol::Batch& batch, std::size_t from,
+                   protocol::Writer& reply);
+
+private:
+    // What is known of a request before it runs.
+    struct Plan {
+        const Listed* command;
+        std::uint32_t first_key;
+        std::uint32_t key_count;
+    };
+
+    void prepare(const Session& session, const protocol::Batch& batch, std::size_t from);
+    void collect_keys(const Command& command, Words words);
+    void run(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
+    void lock(const Plan& plan);
+    void observe(Session& session, const Listed& command, Words words, observability::Ticks duration);
+    void note_slowness(Session& session, const Listed& command, Words words, observability::Ticks duration);
+    void finish_reply(Session& session, protocol::Writer& reply, std::size_t reply_began);
+    void show_to_monitors(const Session& session, Words words);
+    void count_if_error(std::string_view reply);
+
+    Services& services_;
+    ThreadCounts& counts_;
+    keyspace::Locks locks_;
+    keyspace::Evictor evictor_;
+    std::vector<Plan> plans_;
+    std::vector<Key> keys_;
+
+    keyspace::Milliseconds now_ = 0;
+    observability::Ticks clock_ = 0;  // when the last command ended
+    observability::Ticks slow_ = 0;   // how long is worth a closer look
+    const double nanoseconds_per_tick_;
+};
+
+}  // namespace mini_redis::dispatch

@@ -1,0 +1,58 @@
+// What all commands of one server share. The composition root makes it; nothing in it is optional.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+
+#include "server/config/config.hpp"
+#include "server/dispatch/catalogue.hpp"
+#include "server/dispatch/clients.hpp"
+#include "server/dispatch/pause.hpp"
+#include "server/keyspace/keyspace.hpp"
+#include "server/keyspace/local.hpp"
+#include "server/observability/latency_monitor.hpp"
+#include "server/observability/slow_log.hpp"
+#include "server/observability/statistics.hpp"
+
+namespace mini_redis::dispatch {
+
+// What a command can ask of the server as a whole. Implemented by the composition root.
+class Control {
+public:
+    virtual ~Control() = default;
+
+    // SHUTDOWN: begins an orderly end, or with `now` one that waits for nobody.
+    virtual void shut_down(bool now) = 0;
+    // Runs `work` on a thread where it delays nobody.
+    virtual void run_in_background(std::function<void()> work) = 0;
+};
+
+// What each thread counts while it serves. Read by any, written by its own.
+struct ThreadCounts {
+    ThreadCounts(std::size_t commands, std::uint64_t seed) : statistics(commands), keyspace(seed) {}
+
+    observability::Statistics statistics;
+    keyspace::Local keyspace;
+};
+
+struct Services {
+    config::Config& config;
+    const Catalogue& catalogue;
+    keyspace::Keyspace& keyspace;
+    Control& control;
+
+    Clients clients{};
+    Pause pause{};
+    observability::SlowLog slow_log{};
+    observability::LatencyMonitor latency{};
+    std::deque<ThreadCounts> threads{};  // one a thread, made before any of them starts
+
+    std::string run_id{};
+    std::int64_t started_ms = 0;  // unix time
+    std::uint16_t port = 0;  // that is really listened on
+};
+
+}  // namespace mini_redis::dispatch

@@ -1,0 +1,101 @@
+// One client, as the commands see it: who is asking, in which database, in which dialect.
+//
+// Its thread alone runs its commands and writes here. What CLIENT LIST tells other threads is kept in
+// atomics or under a lock; everything else is plain.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "protocol/writer.hpp"
+
+namespace mini_redis::dispatch {
+
+struct Listed;
+
+// What a session can have done to its connection, from any thread. Implemented by net.
+class Link {
+public:
+    virtual ~Link() = default;
+
+    // Ends the connection soon: what has been answered is still sent if it can be at once.
+    virtual void close() = 0;
+    // Adds bytes to what the client will read (MONITOR's lines). `bytes` is shared by all readers.
+    virtual void push(std::shared_ptr<const std::string> bytes) = 0;
+};
+
+enum class ReplyMode : std::uint8_t { on, off, skip_next, skip };
+
+// A text that one thread writes and any may read.
+class SharedText {
+public:
+    void set(std::string text)
+    {
+        const std::lock_guard lock(mutex_);
+        text_ = std::move(text);
+    }
+    std::string get() const
+    {
+        const std::lock_guard lock(mutex_);
+        return text_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    std::string text_;
+};
+
+class Session {
+public:
+    Session(std::uint64_t session_id, Link& session_link) : id(session_id), link(session_link) {}
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    // Back to what a new connection has, its name included: RESET.
+    void reset(bool needs_password);
+
+    const std::uint64_t id;
+    Link& link;
+
+    // The client's own thread only.
+    protocol::Dialect dialect = protocol::Dialect::resp2;
+    ReplyMode reply_mode = ReplyMode::on;
+    bool closing = false;  // after the reply that is being written
+
+    // Written by the client's thread, read by any.
+    std::atomic<bool> authenticated{false};
+    std::atomic<bool> monitor{false};
+    std::atomic<bool> no_evict{false};
+    std::atomic<std::uint32_t> database{0};
+    std::atomic<std::uint8_t> resp{2};
+    std::atomic<const Listed*> last_command{nullptr};
+    std::atomic<std::int64_t> last_used_ms{0};
+    std::atomic<std::uint32_t> query_bytes{0};
+    std::atomic<std::uint32_t> query_room{0};
+    std::atomic<std::uint64_t> output_bytes{0};
+    SharedText name;
+
+    // Set once, before the session is entered among the clients.
+    std::string address;
+    std::string local_address;
+    std::int64_t created_ms = 0;
+    int descriptor = -1;
+    bool over_unix_socket = false;
+};
+
+inline void Session::reset(bool needs_password)
+{
+    dialect = protocol::Dialect::resp2;
+    resp = 2;
+    reply_mode = ReplyMode::on;
+    authenticated = !needs_password;
+    monitor = false;
+    no_evict = false;
+    database = 0;
+    name.set({});
+}
+
+}  // namespace mini_redis::dispatch

@@ -1,0 +1,116 @@
+// A command's card: what is said of it once, for COMMAND, COMMAND DOCS, ACL, gates and the manual.
+//
+// Names and meanings are those of Redis' command flags, ACL categories and key specifications.
+// Arity, key positions and arguments do not stand here: they follow from the command's syntax.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace mini_redis::dispatch {
+
+// A set of enumerators, written with |.
+template <class Enum>
+class Set {
+public:
+    constexpr Set() = default;
+    constexpr Set(Enum one) : bits_(std::uint32_t{1} << static_cast<unsigned>(one)) {}  // NOLINT
+
+    constexpr bool has(Enum one) const { return (bits_ & Set(one).bits_) != 0; }
+    constexpr bool has_any(Set other) const { return (bits_ & other.bits_) != 0; }
+    constexpr bool empty() const { return bits_ == 0; }
+    constexpr Set operator|(Set other) const { return Set(bits_ | other.bits_, 0); }
+    constexpr bool operator==(const Set&) const = default;
+
+private:
+    constexpr Set(std::uint32_t bits, int) : bits_(bits) {}
+    std::uint32_t bits_ = 0;
+};
+
+enum class Flag : std::uint8_t {
+    write,
+    readonly,
+    denyoom,
+    admin,
+    pubsub,
+    noscript,
+    blocking,
+    loading,
+    stale,
+    skip_monitor,
+    skip_slowlog,
+    asking,
+    fast,
+    no_auth,
+    may_replicate,
+    no_async_loading,
+    no_multi,
+    allow_busy,
+    no_mandatory_keys,
+};
+using Flags = Set<Flag>;
+constexpr Flags operator|(Flag a, Flag b) { return Flags(a) | b; }
+
+enum class Category : std::uint8_t {
+    keyspace,
+    read,
+    write,
+    set,
+    sortedset,
+    list,
+    hash,
+    string,
+    bitmap,
+    hyperloglog,
+    geo,
+    stream,
+    pubsub,
+    admin,
+    fast,
+    slow,
+    blocking,
+    dangerous,
+    connection,
+    transaction,
+    scripting,
+};
+using Categories = Set<Category>;
+constexpr Categories operator|(Category a, Category b) { return Categories(a) | b; }
+
+// How a command uses a key: Redis' key-spec flags. `rw`, `ro`, `ow` and `rm` exclude each other.
+enum class Use : std::uint8_t { rw, ro, ow, rm, access, update, insert, del, not_key, incomplete, variable };
+using Uses = Set<Use>;
+constexpr Uses operator|(Use a, Use b) { return Uses(a) | b; }
+
+// Where keys stand among the words: from word `first` to `last` (negative: from the end), in steps.
+struct KeySpec {
+    Uses uses;
+    int first = 0;
+    int last = 0;  // relative to `first` if not negative
+    int step = 1;
+};
+
+struct Spec {
+    std::string_view name = {};       // upper case; a subcommand's own name
+    std::string_view container = {};  // of a subcommand: the command it belongs to
+    std::string_view summary = {};    // one sentence, ours
+    std::string_view since = {};
+    std::string_view complexity = {};
+    Flags flags = {};
+    Categories categories = {};  // besides those that follow from the flags and the family
+    std::array<std::string_view, 4> tips{};
+    std::string_view deprecated_since = {};
+    std::string_view replaced_by = {};
+    bool locks_everything = false;  // runs with all shards locked
+    int arity = 0;                  // only where Redis' differs from what the syntax says; the reason stands beside it
+};
+
+std::string_view to_string(Flag flag);
+std::string_view to_string(Category category);
+std::string_view to_string(Use use);
+inline constexpr unsigned flag_count = 19;
+inline constexpr unsigned category_count = 21;
+inline constexpr unsigned use_count = 11;
+
+}  // namespace mini_redis::dispatch

@@ -1,0 +1,177 @@
+// The leaves of a syntax: words converted to a field's type, and keys.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "protocol/number.hpp"
+#include "server/dispatch/errors.hpp"
+#include "server/dispatch/spec.hpp"
+#include "server/dispatch/syntax/arguments.hpp"
+#include "server/dispatch/syntax/node.hpp"
+
+namespace mini_redis::dispatch {
+
+inline bool convert(Word word, std::string_view& field, Arguments&) { return field = word, true; }
+
+inline bool convert(Word word, std::int64_t& field, Arguments& in)
+{
+    const auto number = protocol::parse_integer(word);
+    if (!number) return in.fail(errors::not_an_integer);
+    return field = *number, true;
+}
+
+inline bool convert(Word word, double& field, Arguments& in)
+{
+    const auto number = protocol::parse_double(word);
+    if (!number) return in.fail(errors::not_a_float);
+    return field = *number, true;
+}
+
+template <class T>
+bool convert(Word word, std::optional<T>& field, Arguments& in)
+{
+    return convert(word, field.emplace(), in);
+}
+
+template <class T>
+constexpr ArgumentType type_of = std::same_as<T, std::string_view> ? ArgumentType::string
+                                 : std::same_as<T, double>         ? ArgumentType::real
+                                                                   : ArgumentType::integer;
+template <class T>
+constexpr ArgumentType type_of<std::optional<T>> = type_of<T>;
+
+// One word, converted to the field's type.
+template <class C, class T>
+struct Arg : Node<Arg<C, T>> {
+    T C::*field;
+    ArgumentType type = type_of<T>;
+
+    static constexpr Width width{1};
+    constexpr Arg of_type(ArgumentType other) const
+    {
+        Arg copy = *this;
+        copy.type = other;
+        return copy;
+    }
+    bool parse(C& command, Arguments& in) const { return convert(in.take(), command.*field, in); }
+    Argument describe(int&) const { return this->described(type); }
+};
+
+template <class C, class T>
+constexpr Arg<C, T> arg(std::string_view name, T C::*field)
+{
+    return {{.name_ = name}, field};
+}
+
+// All words that are left, one at least.
+template <class C>
+struct Rest : Node<Rest<C>> {
+    Words C::*field;
+    ArgumentType type = ArgumentType::string;
+
+    static constexpr Width width{1, false};
+    constexpr Rest of_type(ArgumentType other) const
+    {
+        Rest copy = *this;
+        copy.type = other;
+        return copy;
+    }
+    bool parse(C& command, Arguments& in) const { return command.*field = in.take(in.left()), true; }
+    Argument describe(int&) const
+    {
+        Argument argument = this->described(type);
+        argument.multiple = true;
+        return argument;
+    }
+};
+
+template <class C>
+constexpr Rest<C> rest(std::string_view name, Words C::*field)
+{
+    return {{.name_ = name}, field};
+}
+
+
+template <class C>
+struct OneKey : Node<OneKey<C>> {
+    Key C::*field;
+    Uses uses;
+
+    static constexpr Width width{1};
+    static constexpr int last = 0, step = 1;
+    bool parse(C& command, Arguments& in) const { return command.*field = in.take_key(), true; }
+    Argument describe(int& key_spec) const
+    {
+        Argument argument = this->described(ArgumentType::key);
+        argument.key_spec = key_spec++;
+        return argument;
+    }
+};
+
+template <class C>
+constexpr OneKey<C> key_arg(std::string_view name, Key C::*field, Uses uses)
+{
+    return {{.name_ = name}, field, uses};
+}
+
+// All words that are left are keys, one at least.
+template <class C>
+struct ManyKeys : Node<ManyKeys<C>> {
+    Keys C::*field;
+    Uses uses;
+
+    static constexpr Width width{1, false};
+    static constexpr int last = -1, step = 1;
+    bool parse(C& command, Arguments& in) const { return command.*field = in.take_keys(in.left()), true; }
+    Argument describe(int& key_spec) const
+    {
+        Argument argument = this->described(ArgumentType::key);
+        argument.multiple = true;
+        argument.key_spec = key_spec++;
+        return argument;
+    }
+};
+
+template <class C>
+constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::*field, Uses uses)
+{
+    return {{.name_ = name}, field, uses};
+}
+
+// `key value [key value ...]`; an odd number of words is the wrong number.
+template <class C>
+struct KeyValues : Node<KeyValues<C>> {
+    Keys C::*keys_field;
+    Words C::*words_field;  // keys and values in turn
+    Uses uses;
+
+    static constexpr Width width{2, false};
+    static constexpr int last = -1, step = 2;
+    bool parse(C& command, Arguments& in) const
+    {
+        Arguments words = in;
+        if (in.left() % 2 != 0) return in.fail(C::odd_words_error);
+        command.*words_field = words.take(words.left());
+        command.*keys_field = in.take_keys(in.left() / 2, 2);
+        return true;
+    }
+    Argument describe(int& key_spec) const
+    {
+        Argument argument = this->described(ArgumentType::block);
+        argument.multiple = true;
+        argument.children = {{.name = "key", .type = ArgumentType::key, .key_spec = key_spec++},
+                             {.name = "value"}};
+        return argument;
+    }
+};
+
+template <class C>
+constexpr KeyValues<C> key_values_arg(std::string_view name, Keys C::*keys_field, Words C::*words_field, Uses uses)
+{
+    return {{.name_ = name}, keys_field, words_field, uses};
+}
+
+}  // namespace mini_redis::dispatch

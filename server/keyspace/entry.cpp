@@ -1,0 +1,114 @@
+// Making, reshaping and weighing entries.
+#include "server/keyspace/entry.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstdlib>
+#include <new>
+
+#include "protocol/number.hpp"
+
+namespace mini_redis::keyspace {
+namespace {
+
+void* allocate(std::size_t bytes)
+{
+    void* memory = std::malloc(bytes);
+    if (!memory) throw std::bad_alloc();
+    return memory;
+}
+
+}  // namespace
+
+std::size_t allocation_size(std::size_t bytes)
+{
+    const std::size_t step = bytes <= 128 ? 16 : std::bit_floor(bytes - 1) / 4;
+    return (bytes + step - 1) / step * step;
+}
+
+LargeString* LargeString::create(std::size_t size, std::size_t capacity)
+{
+    const std::size_t bytes = allocation_size(sizeof(LargeString) + capacity);
+    return new (allocate(bytes)) LargeString{size, bytes - sizeof(LargeString)};
+}
+
+void LargeString::destroy(LargeString* text) noexcept
+{
+    std::free(text);
+}
+
+std::size_t Entry::total_size(std::size_t key_size, Shape shape)
+{
+    const bool in_place = shape.encoding == Encoding::embedded || shape.encoding == Encoding::raw;
+    return sizeof(Entry) + (shape.expires ? 8 : 0) + (key_size >= long_key ? 8 : 0) + key_size +
+           (in_place ? shape.value_size : sizeof(std::int64_t));
+}
+
+Entry* Entry::create(std::string_view key, Shape shape)
+{
+    auto* entry = new (allocate(allocation_size(total_size(key.size(), shape)))) Entry;
+    entry->clock_ = 0;
+    entry->type_ = static_cast<std::uint8_t>(shape.type) & 15U;
+    entry->set_encoding(shape.encoding);
+    entry->expires_ = shape.expires ? 1 : 0;
+    entry->value_size_ = shape.value_size & 0x3fffU;
+    entry->key_size_ = static_cast<std::uint16_t>(std::min<std::size_t>(key.size(), long_key));
+    if (entry->key_size_ == long_key) {
+        const std::uint64_t size = key.size();
+        std::memcpy(entry->bytes() + (shape.expires ? 8 : 0), &size, sizeof size);
+    }
+    std::memcpy(entry->bytes() + entry->key_offset(), key.data(), key.size());
+    return entry;
+}
+
+void Entry::destroy(Entry* entry) noexcept
+{
+    if (entry->encoding() == Encoding::large) LargeString::destroy(entry->large());
+    std::free(entry);
+}
+
+Entry* Entry::reshape(Entry* entry, Shape shape)
+{
+    const std::size_t before = allocation_size(entry->own_size());
+    const std::size_t after = allocation_size(total_size(entry->key_size(), shape));
+    if (before == after && entry->expires() == shape.expires) {
+        entry->set_encoding(shape.encoding);
+        entry->value_size_ = shape.value_size & 0x3fffU;
+        return entry;
+    }
+    Entry* copy = create(entry->key(), shape);
+    copy->clock_ = entry->clock_;
+    if (shape.expires && entry->expires()) copy->set_expiry(entry->expiry());
+    const std::size_t held = entry->own_size() - sizeof(Entry) - entry->value_offset();
+    const std::size_t room = copy->own_size() - sizeof(Entry) - copy->value_offset();
+    std::memcpy(copy->value(), entry->value(), std::min(held, room));
+    std::free(entry);
+    return copy;
+}
+
+std::string_view Entry::text(char (&scratch)[24]) const
+{
+    switch (encoding()) {
+        case Encoding::integer:
+            return {scratch, protocol::format_integer(scratch, integer())};
+        case Encoding::large:
+            return {large()->data(), large()->size};
+        default:
+            return inline_text();
+    }
+}
+
+std::size_t Entry::text_size() const
+{
+    char scratch[24];
+    return text(scratch).size();
+}
+
+std::size_t Entry::weight() const
+{
+    std::size_t bytes = allocation_size(own_size());
+    if (encoding() == Encoding::large) bytes += sizeof(LargeString) + large()->capacity;
+    return bytes;
+}
+
+}  // namespace mini_redis::keyspace

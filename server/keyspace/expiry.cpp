@@ -1,0 +1,34 @@
+// One step of the sweep: up to 1,024 slots of one table, under its lock.
+#include "server/keyspace/expiry.hpp"
+
+namespace mini_redis::keyspace {
+
+Sweeper::Met Sweeper::sweep_next(Milliseconds now)
+{
+    Met met;
+    keyspace_.lock(shard_);
+    Table& table = keyspace_.table(database_, shard_);
+    table.settle();
+    cursor_ = table.expiring() == 0 ? 0 : table.sweep(cursor_, slots_at_once, [&](const Entry& entry) {
+        ++met.expiring;
+        if (!entry.expired(now)) return false;
+        ++met.expired;
+        local_.expired.add();
+        local_.changes.add();
+        keyspace_.effects.report({Event::expired, database_, entry.key()});
+        return true;
+    });
+    keyspace_.unlock(shard_);
+    if (cursor_ == 0) advance();
+    return met;
+}
+
+void Sweeper::advance()
+{
+    if (++database_ < keyspace_.databases()) return;
+    database_ = 0;
+    shard_ += shares_;
+    if (shard_ >= shard_count) shard_ = share_;
+}
+
+}  // namespace mini_redis::keyspace

@@ -1,0 +1,101 @@
+// All keys of the server: numbered databases, each cut into 1,024 tables, behind 1,024 locks.
+//
+// A key's shard is the same in every database, so one lock covers MOVE and COPY between databases.
+// To swap or clear a database is to exchange a pointer while holding all locks; what was there is
+// handed back, to be freed wherever there is time. A server of one thread takes no lock at all.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "server/keyspace/effects.hpp"
+#include "server/keyspace/key.hpp"
+#include "server/keyspace/table.hpp"
+
+namespace mini_redis::keyspace {
+
+// In the order of Redis' names for maxmemory-policy.
+enum class EvictionPolicy : std::uint8_t {
+    volatile_lru,
+    volatile_lfu,
+    volatile_random,
+    volatile_ttl,
+    allkeys_lru,
+    allkeys_lfu,
+    allkeys_random,
+    noeviction,
+};
+
+constexpr bool counts_uses(EvictionPolicy policy)
+{
+    return policy == EvictionPolicy::allkeys_lfu || policy == EvictionPolicy::volatile_lfu;
+}
+
+constexpr bool only_expiring(EvictionPolicy policy) { return policy <= EvictionPolicy::volatile_ttl; }
+
+// How use is counted and keys are chosen to go. Written when the configuration changes.
+struct EvictionRules {
+    std::atomic<EvictionPolicy> policy{EvictionPolicy::noeviction};
+    std::atomic<std::uint32_t> samples{5};
+    std::atomic<std::uint32_t> lfu_log_factor{10};
+    std::atomic<std::uint32_t> lfu_decay_minutes{1};
+};
+
+struct Database {
+    std::array<Table, shard_count> tables;
+};
+
+class Keyspace {
+public:
+    enum class Use : bool { by_one_thread, shared };
+
+    Keyspace(unsigned databases, Use use) : shared_(use == Use::shared)
+    {
+        databases_.reserve(databases);
+        while (databases_.size() < databases) databases_.push_back(std::make_unique<Database>());
+    }
+
+    unsigned databases() const { return static_cast<unsigned>(databases_.size()); }
+
+    void lock(std::size_t shard)
+    {
+        if (shared_) locks_[shard].mutex.lock();
+    }
+    void unlock(std::size_t shard)
+    {
+        if (shared_) locks_[shard].mutex.unlock();
+    }
+
+    // Under the shard's lock.
+    Table& table(unsigned database, std::size_t shard) { return databases_[database]->tables[shard]; }
+
+    // Under all locks.
+    void swap(unsigned a, unsigned b) { databases_[a].swap(databases_[b]); }
+    std::unique_ptr<Database> clear(unsigned database)
+    {
+        return std::exchange(databases_[database], std::make_unique<Database>());
+    }
+
+    // Book: deep-dive/prefetch. Ask for every cache line of a batch before needing the first of them.
+    void prefetch_slots(unsigned database, std::span<const Key> keys);
+    void prefetch_entries(unsigned database, std::span<const Key> keys);
+
+    Effects effects;
+    EvictionRules eviction;
+    std::atomic<bool> active_expiry{true};  // DEBUG SET-ACTIVE-EXPIRE
+
+private:
+    struct alignas(64) Lock {
+        std::mutex mutex;
+    };
+
+    const bool shared_;
+    std::array<Lock, shard_count> locks_;
+    std::vector<std::unique_ptr<Database>> databases_;
+};
+
+}  // namespace mini_redis::keyspace

@@ -1,0 +1,185 @@
+// The keys of one shard of one database: open addressing over eight-byte slots, growing in steps.
+//
+//   slot   63        48 47                                   1  0
+//          +-----------+-------------------------------------+---+     0  never used
+//          |    tag    |          address of the Entry       | x |     2  a grave: was used
+//          +-----------+-------------------------------------+---+     x  the key has an expiry
+//
+// A lookup compares tags and touches an entry only when its tag fits, so a miss costs no cache line
+// but the slots'. A slot's place is its hash's share of the capacity, which need not be a power of
+// two; therefore the table grows by a half and keeps 53 to 80 % of its slots in use, and therefore
+// growing never reorders the keys: SCAN's cursor is a position in hash space, valid in any size.
+//
+// To grow is to allocate the new slots and to move eight old ones with each insertion; until all are
+// moved both arrays are searched. The table owns its entries. It does no locking.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+
+#include "server/keyspace/entry.hpp"
+#include "server/keyspace/hash.hpp"
+
+namespace mini_redis::keyspace {
+
+class Table {
+public:
+    // Where an entry hangs. Valid until the next insertion or removal.
+    class Place {
+    public:
+        Place() = default;
+        explicit operator bool() const { return slot_ != nullptr; }
+        Entry* entry() const { return Table::entry_of(*slot_); }
+
+    private:
+        friend class Table;
+        explicit Place(std::uint64_t* slot) : slot_(slot) {}
+        std::uint64_t* slot_ = nullptr;
+    };
+
+    Table() = default;
+    ~Table();
+    Table(const Table&) = delete;
+    Table& operator=(const Table&) = delete;
+
+    std::size_t size() const { return size_; }
+    std::size_t expiring() const { return expiring_; }
+    std::size_t slots() const { return now_.capacity + before_.capacity; }
+    bool growing() const { return before_.slots != nullptr; }
+
+    Place find(Hash hash, std::string_view key) const;
+
+    // Adds a key that is not there. Takes the entry over.
+    Place insert(Hash hash, Entry* entry);
+
+    // Hangs another entry of the same key where one was, or the same after its expiry came or went.
+    void replace(Place place, Entry* entry);
+
+    // Takes the entry out; the caller owns it.
+    Entry* remove(Place place);
+
+    // A cursor into hash space: all 2^32 positions have been passed once it reaches `end`.
+    using Position = std::uint64_t;
+    static constexpr Position end = Position{1} << 32;
+
+    // Visits every entry whose position lies in [from, returned), about `count` slots' worth. A key
+    // that is there during a whole iteration is visited exactly once, however the table grows.
+    template <class Visit>
+    Position scan(Position from, std::size_t count, Visit&& visit) const;
+
+    // The first entry (the first with an expiry) at or after a random slot; null if there is none.
+    enum class Among : bool { all, expiring };
+    Place sample(std::uint64_t chance, Among among = Among::all) const;
+
+    // Visits up to `count` slots from `cursor` on, and of those the keys that have an expiry; `visit`
+    // says whether to remove the key. Returns the new cursor, 0 after the last slot.
+    template <class Visit>
+    std::size_t sweep(std::size_t cursor, std::size_t count, Visit&& visit);
+
+    // What time is found for between commands: moves on, or begins to shrink when nearly empty.
+    void settle();
+
+    // Ask for the cache lines that find() will need: first the slots, later the entry itself.
+    void prefetch_slot(Hash hash) const
+    {
+        if (now_.slots) __builtin_prefetch(now_.slots + now_.home(hash));
+        if (growing()) __builtin_prefetch(before_.slots + before_.home(hash));
+    }
+    void prefetch_entry(Hash hash) const;
+
+private:
+    struct Slots {
+        std::uint64_t* slots = nullptr;
+        std::uint32_t capacity = 0;
+        std::uint32_t used = 0;  // entries and graves
+
+        std::size_t home(Hash hash) const { return place_of(position_of(hash)); }
+        std::size_t place_of(Position position) const { return (position * capacity) >> 32; }
+        std::size_t next(std::size_t index) const { return index + 1 == capacity ? 0 : index + 1; }
+        bool full() const { return (used + 1) * std::uint64_t{5} > capacity * std::uint64_t{4}; }
+    };
+
+    static constexpr std::uint64_t grave = 2;
+    static constexpr std::uint64_t expires_bit = 1;
+    static constexpr std::uint32_t capacity_min = 8;
+    static constexpr std::uint32_t moved_per_step = 8;
+
+    static constexpr std::uint64_t address_mask = 0x0000'ffff'ffff'fffe;
+    static bool live(std::uint64_t slot) { return (slot & address_mask & ~grave) != 0; }
+    static Entry* entry_of(std::uint64_t slot)
+    {
+        return reinterpret_cast<Entry*>(slot & address_mask);  // NOLINT(performance-no-int-to-ptr)
+    }
+    static std::uint64_t slot_of(Hash hash, const Entry* entry)
+    {
+        return tag_of(hash) << 48 | reinterpret_cast<std::uint64_t>(entry) |
+               (entry->expires() ? expires_bit : 0);
+    }
+
+    static Place find_in(const Slots& slots, Hash hash, std::string_view key);
+    static std::uint64_t* put(Slots& slots, Hash hash, std::uint64_t value);
+    static void bury(Slots& slots, std::uint64_t* slot);
+    static void prefetch_entry_in(const Slots& slots, Hash hash);
+
+    template <class Visit>
+    static void scan_in(const Slots& slots, Position from, Position to, Visit&& visit);
+
+    void resize(std::uint32_t capacity);
+    void move_some(std::uint32_t count);
+
+    Slots now_;
+    Slots before_;  // the smaller or larger one that is being emptied; no slots when there is none
+    std::uint32_t moved_ = 0;
+    std::uint32_t size_ = 0;
+    std::uint32_t expiring_ = 0;
+};
+
+template <class Visit>
+void Table::scan_in(const Slots& slots, Position from, Position to, Visit&& visit)
+{
+    if (!slots.slots) return;
+    // Keys stand at their home or behind it, never past a free slot: so walk to the end of the
+    // range, and on to the first free slot for those of the range that were pushed out of it.
+    const std::size_t first = slots.place_of(from);
+    const std::size_t last = slots.place_of(to - 1);
+    std::size_t index = first;
+    for (std::size_t walked = 0; walked < slots.capacity; ++walked, index = slots.next(index)) {
+        const std::uint64_t slot = slots.slots[index];
+        if (slot == 0 && walked >= last - first) return;
+        if (!live(slot)) continue;
+        Entry* entry = entry_of(slot);
+        const Position position = position_of(hash_of(entry->key()));
+        if (position >= from && position < to) visit(*entry);
+    }
+}
+
+template <class Visit>
+Table::Position Table::scan(Position from, std::size_t count, Visit&& visit) const
+{
+    if (!now_.slots) return end;
+    const std::size_t stop = now_.place_of(from) + count;
+    const Position to =
+        stop >= now_.capacity ? end : ((Position{stop} << 32) + now_.capacity - 1) / now_.capacity;
+    scan_in(now_, from, to, visit);
+    scan_in(before_, from, to, visit);
+    return to;
+}
+
+template <class Visit>
+std::size_t Table::sweep(std::size_t cursor, std::size_t count, Visit&& visit)
+{
+    for (Slots* half : {&now_, &before_}) {
+        for (; cursor < half->capacity && count > 0; ++cursor, --count) {
+            std::uint64_t* slot = half->slots + cursor;
+            if (!live(*slot) || !(*slot & expires_bit)) continue;
+            if (visit(*entry_of(*slot))) Entry::destroy(remove(Place(slot)));
+        }
+        if (count == 0) return half == &now_ ? cursor : cursor + now_.capacity;
+        cursor -= half->capacity;
+    }
+    return 0;
+}
+
+}  // namespace mini_redis::keyspace

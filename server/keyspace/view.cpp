@@ -1,0 +1,219 @@
+// The rules of every look-up and every change.
+#include "server/keyspace/view.hpp"
+
+#include <algorithm>
+
+#include "protocol/number.hpp"
+#include "server/keyspace/access_clock.hpp"
+
+namespace mini_redis::keyspace {
+
+Table::Place View::place(const Key& key)
+{
+    Table& shard = table(key);
+    const Table::Place place = shard.find(key.hash, key.name);
+    if (!place || !place.entry()->expired(now_)) return place;
+
+    Entry::destroy(shard.remove(place));
+    local_.expired.add();
+    report(Event::expired, key);
+    return {};
+}
+
+void View::use(Entry& entry)
+{
+    const EvictionRules& rules = keyspace_.eviction;
+    if (!counts_uses(rules.policy.load(std::memory_order_relaxed))) {
+        // Written only when the second has changed: a read should not dirty a cache line.
+        if (const std::uint32_t clock = lru_clock(now_); entry.clock() != clock) entry.set_clock(clock);
+        return;
+    }
+    const auto relaxed = std::memory_order_relaxed;
+    const std::uint32_t count = lfu_count(entry.clock(), now_, rules.lfu_decay_minutes.load(relaxed));
+    entry.set_clock(lfu_clock(
+        now_, lfu_count_after_use(count, rules.lfu_log_factor.load(relaxed), local_.chance())));
+}
+
+std::uint32_t View::first_clock()
+{
+    return counts_uses(keyspace_.eviction.policy.load(std::memory_order_relaxed))
+               ? lfu_clock(now_, lfu_initial_count)
+               : lru_clock(now_);
+}
+
+const Entry* View::read(const Key& key)
+{
+    const Table::Place found = place(key);
+    (found ? local_.hits : local_.misses).add();
+    if (!found) return nullptr;
+    use(*found.entry());
+    return found.entry();
+}
+
+const Entry* View::find(const Key& key)
+{
+    const Table::Place found = place(key);
+    if (!found) return nullptr;
+    use(*found.entry());
+    return found.entry();
+}
+
+const Entry* View::peek(const Key& key)
+{
+    const Table::Place found = place(key);
+    return found ? found.entry() : nullptr;
+}
+
+Entry* View::shaped(const Key& key, Entry::Shape shape, Ttl ttl)
+{
+    const Table::Place found = place(key);
+    if (!found) {
+        Entry* entry = Entry::create(key.name, shape);
+        entry->set_clock(first_clock());
+        table(key).insert(key.hash, entry);
+        return entry;
+    }
+    Entry* entry = found.entry();
+    if (entry->encoding() == Encoding::large) LargeString::destroy(entry->large());
+    shape.expires = ttl == Ttl::keep && entry->expires();
+    Entry* remade = Entry::reshape(entry, shape);
+    use(*remade);
+    if (remade != entry) table(key).replace(found, remade);
+    return remade;
+}
+
+void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
+{
+    if (text.size() <= 20) {
+        if (const auto number = protocol::parse_integer(text))
+            return set_integer(key, *number, ttl, event);
+    }
+    if (text.size() > Entry::inline_value_max) {
+        LargeString* copy = LargeString::create(text.size(), text.size());
+        std::memcpy(copy->data(), text.data(), text.size());
+        shaped(key, {.encoding = Encoding::large}, ttl)->set_large(copy);
+    } else {
+        const auto encoding = text.size() <= Entry::embedded_max ? Encoding::embedded : Encoding::raw;
+        Entry* entry = shaped(key, {.encoding = encoding, .value_size = text.size()}, ttl);
+        std::memcpy(entry->value(), text.data(), text.size());
+    }
+    report(event, key);
+}
+
+void View::set_integer(const Key& key, std::int64_t number, Ttl ttl, Event event)
+{
+    shaped(key, {.encoding = Encoding::integer}, ttl)->set_integer(number);
+    report(event, key);
+}
+
+std::span<char> View::create_raw(const Key& key, std::size_t size)
+{
+    if (size <= Entry::inline_value_max) {
+        Entry* entry = shaped(key, {.encoding = Encoding::raw, .value_size = size}, Ttl::drop);
+        return {entry->value(), size};
+    }
+    LargeString* text = LargeString::create(size, size);
+    shaped(key, {.encoding = Encoding::large}, Ttl::drop)->set_large(text);
+    return {text->data(), size};
+}
+
+std::span<char> View::edit(const Key& key, std::size_t size_min)
+{
+    const Entry* entry = find(key);
+    if (!entry) {
+        const std::span<char> bytes = create_raw(key, size_min);
+        std::ranges::fill(bytes, '\0');
+        return bytes;
+    }
+    if (entry->encoding() == Encoding::large && entry->large()->capacity >= size_min) {
+        LargeString& text = *entry->large();
+        if (text.size < size_min) {
+            std::memset(text.data() + text.size, 0, size_min - text.size);
+            text.size = size_min;
+        }
+        return {text.data(), text.size};
+    }
+    // Into another shape, by way of the old text: doubled beyond what fits beside the key, so that
+    // appending costs the same per byte however long the string has become.
+    char scratch[24];
+    const std::string_view old = entry->text(scratch);
+    const std::size_t size = std::max(old.size(), size_min);
+    if (size > Entry::inline_value_max) {
+        const std::size_t spare = std::min<std::size_t>(size, 1 << 20);
+        LargeString* text = LargeString::create(size, size + (size_min > old.size() ? spare : 0));
+        std::memcpy(text->data(), old.data(), old.size());
+        std::memset(text->data() + old.size(), 0, size - old.size());
+        shaped(key, {.encoding = Encoding::large}, Ttl::keep)->set_large(text);
+        return {text->data(), size};
+    }
+    // Only an integer's text has to be saved first: reshaping keeps what lies inside the entry.
+    const bool was_integer = entry->encoding() == Encoding::integer;
+    const std::size_t old_size = old.size();
+    Entry* raw = shaped(key, {.encoding = Encoding::raw, .value_size = size}, Ttl::keep);
+    if (was_integer) std::memcpy(raw->value(), scratch, old_size);
+    std::memset(raw->value() + old_size, 0, size - old_size);
+    return {raw->value(), size};
+}
+
+bool View::remove(const Key& key, Event event)
+{
+    const Table::Place found = place(key);
+    if (!found) return false;
+    Entry::destroy(table(key).remove(found));
+    report(event, key);
+    return true;
+}
+
+void View::expire_at(const Key& key, Milliseconds at)
+{
+    if (at <= now_) {
+        remove(key, Event::del);
+        return;
+    }
+    const Table::Place found = place(key);
+    Entry::Shape shape = found.entry()->shape();
+    shape.expires = true;
+    Entry* entry = Entry::reshape(found.entry(), shape);
+    entry->set_expiry(at);
+    table(key).replace(found, entry);
+    report(Event::expire, key);
+}
+
+bool View::persist(const Key& key)
+{
+    const Table::Place found = place(key);
+    if (!found || !found.entry()->expires()) return false;
+    Entry::Shape shape = found.entry()->shape();
+    shape.expires = false;
+    table(key).replace(found, Entry::reshape(found.entry(), shape));
+    report(Event::persist, key);
+    return true;
+}
+
+void View::put_copy(const Key& key, const Entry& entry, Event event)
+{
+    Entry* copy = Entry::create(key.name, entry.shape());
+    copy->set_clock(entry.clock());
+    if (entry.expires()) copy->set_expiry(entry.expiry());
+    if (entry.encoding() == Encoding::large) {
+        const LargeString& text = *entry.large();
+        LargeString* twin = LargeString::create(text.size, text.size);
+        std::memcpy(twin->data(), text.data(), text.size);
+        copy->set_large(twin);
+    } else if (entry.encoding() == Encoding::integer) {
+        copy->set_integer(entry.integer());
+    } else {
+        std::memcpy(copy->value(), entry.value(), entry.inline_text().size());
+    }
+    Table& shard = table(key);
+    if (const Table::Place found = shard.find(key.hash, key.name)) {
+        Entry* old = found.entry();
+        shard.replace(found, copy);
+        Entry::destroy(old);
+    } else {
+        shard.insert(key.hash, copy);
+    }
+    report(event, key);
+}
+
+}  // namespace mini_redis::keyspace

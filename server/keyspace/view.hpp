@@ -1,0 +1,101 @@
+// One database as one command sees it: at one moment, with the locks it needs held.
+//
+// Every look-up and every change of a key goes through here, so the rules that belong to all of
+// them stand once: a key past its time is not there, use is counted, changes are reported. It is
+// plain synchronous code; the caller has locked the shards of the keys it names.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "server/keyspace/keyspace.hpp"
+#include "server/keyspace/local.hpp"
+#include "server/keyspace/locks.hpp"
+
+namespace mini_redis::keyspace {
+
+enum class Ttl : std::uint8_t { drop, keep };
+
+class View {
+public:
+    View(Keyspace& keyspace, Local& local, Locks& locks, unsigned database, Milliseconds now)
+        : keyspace_(keyspace), local_(local), locks_(locks), database_(database), now_(now)
+    {
+    }
+
+    // The same moment and locks, another database.
+    View in(unsigned database) const { return {keyspace_, local_, locks_, database, now_}; }
+
+    Milliseconds now() const { return now_; }
+    unsigned database() const { return database_; }
+    Keyspace& keyspace() const { return keyspace_; }
+    Local& local() const { return local_; }
+
+    // Looking up. Null when the key is not there or its time is past. An entry stays where it is
+    // until the next change of its key.
+    const Entry* read(const Key& key);  // for its value: counted as a hit or a miss, and as a use
+    const Entry* find(const Key& key);  // in order to change it: counted as a use
+    const Entry* peek(const Key& key);  // to look at it: not counted
+
+    // Making or replacing a key with a string, in the encoding Redis would choose.
+    void set(const Key& key, std::string_view text, Ttl ttl, Event event);
+    void set_integer(const Key& key, std::int64_t number, Ttl ttl, Event event);
+
+    // A new raw string of `size` bytes, for the caller to fill in; any expiry is gone.
+    std::span<char> create_raw(const Key& key, std::size_t size);
+
+    // The string at `key` as raw bytes to change in place, at least `size_min` of them; new ones are
+    // zero. Creates the key when it is not there. The caller reports the event.
+    std::span<char> edit(const Key& key, std::size_t size_min);
+
+    bool remove(const Key& key, Event event = Event::del);
+
+    // The key must be there. A moment that has passed removes it instead.
+    void expire_at(const Key& key, Milliseconds at);
+    bool persist(const Key& key);
+
+    // Hangs a copy of `entry`'s value and expiry under another name, in this database, replacing
+    // what is there.
+    void put_copy(const Key& key, const Entry& entry, Event event);
+
+    void report(Event event, const Key& key)
+    {
+        local_.changes.add();
+        keyspace_.effects.report({event, database_, key.name});
+    }
+
+    // Walks the tables of this database, locking each in turn unless all are held already.
+    template <class Visit>
+    void each_table(Visit&& visit)
+    {
+        for (std::size_t shard = 0; shard < shard_count; ++shard)
+            with_table(shard, [&](Table& table) { visit(shard, table); });
+    }
+
+    template <class Visit>
+    void with_table(std::size_t shard, Visit&& visit)
+    {
+        if (!locks_.all()) keyspace_.lock(shard);
+        visit(keyspace_.table(database_, shard));
+        if (!locks_.all()) keyspace_.unlock(shard);
+    }
+
+private:
+    Table& table(const Key& key) { return keyspace_.table(database_, key.shard()); }
+    Table::Place place(const Key& key);
+    void use(Entry& entry);
+    std::uint32_t first_clock();
+
+    // The entry of `key` in the given shape, made or remade; its value is the caller's to fill in.
+    Entry* shaped(const Key& key, Entry::Shape shape, Ttl ttl);
+
+    Keyspace& keyspace_;
+    Local& local_;
+    Locks& locks_;
+    unsigned database_;
+    Milliseconds now_;
+};
+
+}  // namespace mini_redis::keyspace

@@ -1,0 +1,145 @@
+// Welcoming, housekeeping, seeing off.
+#include "server/net/worker.hpp"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <chrono>
+
+#include "server/observability/log.hpp"
+
+namespace mini_redis::net {
+namespace asio = runtime::asio;
+using runtime::awaitable;
+
+namespace {
+
+std::int64_t unix_milliseconds()
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+void note_fault(std::string_view task, const std::exception_ptr& fault)
+{
+    try {
+        std::rethrow_exception(fault);
+    } catch (const std::exception& error) {
+        observability::log_warning("task '{}' ended with a fault: {}", task, error.what());
+    }
+}
+
+void set_option(int descriptor, int level, int name, int value)
+{
+    ::setsockopt(descriptor, level, name, &value, sizeof value);
+}
+
+// Probes a silent peer so that it is given up after about twice `seconds`, as Redis does.
+void keep_alive(int descriptor, int seconds)
+{
+    set_option(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1);
+    set_option(descriptor, IPPROTO_TCP, TCP_KEEPIDLE, seconds);
+    set_option(descriptor, IPPROTO_TCP, TCP_KEEPINTVL, std::max(seconds / 3, 1));
+    set_option(descriptor, IPPROTO_TCP, TCP_KEEPCNT, 3);
+}
+
+}  // namespace
+
+Worker::Worker(dispatch::Services& services, std::size_t number, std::size_t workers)
+    : services_(services),
+      counts_(services.threads[number]),
+      tasks_(thread_.executor(), note_fault),
+      dispatcher_(services, counts_),
+      sweeper_(services.keyspace, counts_.keyspace, number, workers),
+      now_ms_(unix_milliseconds())
+{
+}
+
+Worker::~Worker() = default;
+
+void Worker::adopt(Arrival arrival)
+{
+    load_.fetch_add(1, std::memory_order_relaxed);
+    thread_.post([this, arrival = std::move(arrival)]() mutable { welcome(std::move(arrival)); });
+}
+
+void Worker::welcome(Arrival arrival)
+{
+    const bool tcp = arrival.family != AF_UNIX;
+    runtime::Socket socket(thread_.context());
+    runtime::error_code error;
+    socket.assign({arrival.family, tcp ? IPPROTO_TCP : 0}, arrival.descriptor, error);
+    if (!error) socket.non_blocking(true, error);
+    if (error) {
+        observability::log_warning("cannot take over {}: {}", arrival.address, error.message());
+        load_.fetch_sub(1, std::memory_order_relaxed);
+        return;
+    }
+    if (tcp) {
+        set_option(arrival.descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
+        const auto seconds = static_cast<int>(services_.config.tcp_keepalive.get());
+        if (seconds != 0) keep_alive(arrival.descriptor, seconds);
+    }
+
+    auto connection = std::make_shared<Connection>(*this, std::move(socket), services_.clients.next_id());
+    dispatch::Session& session = connection->session();
+    session.address = std::move(arrival.address);
+    session.local_address = std::move(arrival.local_address);
+    session.over_unix_socket = !tcp;
+    session.descriptor = arrival.descriptor;
+    session.created_ms = now_ms_;
+    session.last_used_ms = now_ms_;
+    session.authenticated = services_.config.requirepass.get().empty();
+    services_.clients.enter(session);
+    counts_.statistics.connections.add();
+
+    connection->index = connections_.size();
+    connections_.push_back(connection);
+    if (deaf_) connection->stop_reading();
+    tasks_.spawn("client", connection->run(connection));
+}
+
+void Worker::leave(Connection& connection)
+{
+    services_.clients.end_monitoring(connection.session());
+    services_.clients.leave(connection.session());
+    load_.fetch_sub(1, std::memory_order_relaxed);
+    const std::size_t index = connection.index;
+    connections_.back()->index = index;
+    std::swap(connections_[index], connections_.back());
+    connections_.pop_back();
+}
+
+void Worker::stop_reading()
+{
+    deaf_ = true;
+    for (const auto& connection : connections_) connection->stop_reading();
+}
+
+void Worker::close_connections(std::string_view reason)
+{
+    for (const auto& connection : connections_) connection->close_now(reason);
+}
+
+awaitable<void> Worker::keep_house()
+{
+    runtime::Timer timer(thread_.executor());
+    for (;;) {
+        timer.expires_after(std::chrono::milliseconds(1000 / services_.config.hz.get()));
+        co_await timer.async_wait(runtime::use_tuple);
+        now_ms_ = unix_milliseconds();
+        if (services_.keyspace.active_expiry.load(std::memory_order_relaxed)) {
+            const auto began = std::chrono::steady_clock::now();
+            sweeper_.run(now_ms_, [began] {
+                return std::chrono::duration_cast<std::chrono::microseconds>(
+                           std::chrono::steady_clock::now() - began)
+                    .count();
+            });
+        }
+        for (const auto& connection : connections_) connection->look_after(now_ms_);
+    }
+}
+
+}  // namespace mini_redis::net
