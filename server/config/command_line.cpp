@@ -37,10 +37,10 @@ Arguments in_lines(const Config& config, const Arguments& words, std::vector<std
             lines.push_back(*word++);
         } else {
             Arguments arguments;
-            if (flag != *word) arguments.push_back(protocol::quoted(word->substr(flag.size() + 1)));
+            if (flag != *word) arguments.push_back(protocol::quote(word->substr(flag.size() + 1)));
             ++word;
             while (word != words.end() && (arguments.empty() || !is_flag(*word))) {
-                arguments.push_back(protocol::quoted(*word++));
+                arguments.push_back(protocol::quote(*word++));
             }
             lines.insert(lines.end(), {flag, join(arguments)});
         }
