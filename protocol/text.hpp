@@ -37,7 +37,7 @@ constexpr bool equal_ignoring_case(std::string_view a, std::string_view b)
 
 // In double quotes, with \" \\ \n \r \t \a \b, and \xhh for what is not printable.
 void append_quoted(std::string& out, std::string_view bytes);
-inline std::string quoted(std::string_view bytes)
+inline std::string quote(std::string_view bytes)
 {
     std::string out;
     append_quoted(out, bytes);

@@ -1,7 +1,8 @@
 // CLI11 knows the flags, the help and the version; what a flag's arguments mean is for the Loader,
-// who reads them as it reads a line of a file.
+// who reads them as a line of a file.
 #include "server/config/command_line.hpp"
 
+#include "protocol/text.hpp"
 #include "server/config/config_file.hpp"
 #include "server/config/foreign_directives.hpp"
 
@@ -14,31 +15,37 @@
 namespace mini_redis::config {
 namespace {
 
-// To Redis the word behind a flag is its argument, whatever it looks like (--bind -::1, a password
-// of dashes), and so are the words behind that until one begins with "--". CLI11 would take some of
-// them for flags. It never does with the one word that an option must have, so each gets a flag of
-// its own. Flags that only Redis has are left out with all that belongs to them.
-Arguments paired(const Arguments& words, std::vector<std::string>& warnings)
+bool is_flag(std::string_view word)
 {
-    Arguments pairs;
-    std::string flag;      // whose arguments are being read
-    bool awaited = false;  // its first argument is still to come
-    bool foreign = false;
-    for (const std::string& word : words) {
-        if (!awaited && word.starts_with("--")) {
-            flag = word.substr(0, word.find('='));
-            foreign = is_foreign_directive(flag.substr(2));
-            awaited = !foreign && flag == word;
-            if (foreign) warnings.push_back(flag + ": this directive of Redis has no effect here");
-            if (!foreign && !awaited) pairs.push_back(word);
-        } else if (!foreign) {
-            if (!flag.empty()) pairs.push_back(flag);
-            pairs.push_back(word);
-            awaited = false;
+    return word.starts_with("--");
+}
+
+// To Redis the word behind a flag is its argument, whatever it looks like (--bind -::1, a password
+// of dashes), and so are those behind that until one begins with "--". CLI11 would take some of
+// them for flags, so it is given the arguments of a flag as one: a line of quoted words, as a file
+// has it. Flags that only Redis has are taken out with their arguments.
+Arguments in_lines(const Config& config, const Arguments& words, std::vector<std::string>& warnings)
+{
+    Arguments lines;
+    for (auto word = words.begin(); word != words.end();) {
+        const std::string flag = word->substr(0, word->find('='));
+        const std::string name = is_flag(flag) ? flag.substr(2) : "";
+        if (is_foreign_directive(name)) {
+            warnings.push_back(flag + ": this directive of Redis has no effect here");
+            word = std::find_if(word + 1, words.end(), is_flag);
+        } else if (!config.find(name)) {
+            lines.push_back(*word++);
+        } else {
+            Arguments arguments;
+            if (flag != *word) arguments.push_back(protocol::quote(word->substr(flag.size() + 1)));
+            ++word;
+            while (word != words.end() && (arguments.empty() || !is_flag(*word))) {
+                arguments.push_back(protocol::quote(*word++));
+            }
+            lines.insert(lines.end(), {flag, join(arguments)});
         }
     }
-    if (awaited) pairs.push_back(flag);
-    return pairs;
+    return lines;
 }
 
 std::string description(const Setting& setting)
@@ -56,7 +63,8 @@ Start read_command_line(Config& config, const Arguments& words, const std::strin
     std::string file;
     app.add_option("config-file", file, "A file of directives, or - for the standard input");
     app.set_help_flag("-h,--help", "Says this and exits");
-    app.set_version_flag("-v,--version", "mini-redis-server " + version);
+    app.set_version_flag("-v,--version", "mini-redis-server " + version,
+                         "Says its version and exits");
     std::vector<std::pair<const Setting*, const CLI::Option*>> flags;
     for (const Setting* setting : config.settings()) {
         CLI::Option* flag = app.add_option("--" + std::string(setting->name()));
@@ -65,10 +73,10 @@ Start read_command_line(Config& config, const Arguments& words, const std::strin
     }
 
     Start start;
-    Arguments pairs = paired(words, start.warnings);
-    std::ranges::reverse(pairs);  // CLI11 takes them from the back
+    Arguments lines = in_lines(config, words, start.warnings);
+    std::ranges::reverse(lines);  // CLI11 takes them from the back
     try {
-        app.parse(std::move(pairs));
+        app.parse(std::move(lines));
     } catch (const CLI::ParseError& leave) {
         std::ostringstream text;
         const bool failure = app.exit(leave, text, text) != 0;
@@ -83,11 +91,13 @@ Start read_command_line(Config& config, const Arguments& words, const std::strin
         if (file != "-") config.file = std::filesystem::absolute(file);
     }
     for (const auto& [setting, flag] : flags) {
-        if (error || flag->empty()) continue;
-        error = loader.assign("command line", std::string(setting->name()), flag->results());
+        for (const std::string& line : flag->results()) {
+            if (error) break;
+            error = loader.assign("command line", std::string(setting->name()), *split_line(line));
+        }
     }
-    start.warnings.insert(start.warnings.begin(), loader.warnings().begin(),
-                          loader.warnings().end());
+    const auto& warnings = loader.warnings();
+    start.warnings.insert(start.warnings.begin(), warnings.begin(), warnings.end());
     if (error) start.exit = {1, *error + '\n'};
     return start;
 }

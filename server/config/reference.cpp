@@ -12,12 +12,12 @@ Every directive can be given in three ways, and the later one wins:
 1. in a file: `mini-redis-server mini-redis.conf`, one directive a line, `#` begins a comment line,
    `include other.conf` reads another file in its place;
 2. on the command line: `mini-redis-server --port 7000 --maxmemory 1gb`;
-3. while the server runs: `CONFIG SET maxmemory 2gb`, for those that may change then. `CONFIG REWRITE`
-   brings the file up to date.
+3. while the server runs: `CONFIG SET maxmemory 2gb`, for those that may change then.
+   `CONFIG REWRITE` brings the file up to date.
 
-The file is a `redis.conf`: names, values and quoting are those of Redis 7.0. A directive that Redis has
-and this server does not is read with a warning. Sizes are in bytes or have a unit: `1kb` is 1024 bytes,
-`1k` is 1000; likewise `mb`, `m`, `gb` and `g`.
+The file is a `redis.conf`: names, values and quoting are those of Redis 7.0. A directive that Redis
+has and this server does not is read with a warning. Sizes are in bytes or have a unit: `1kb` is
+1024 bytes, `1k` is 1000; likewise `mb`, `m`, `gb` and `g`.
 
 This page is generated from `server/config/directives.hpp`.
 )";

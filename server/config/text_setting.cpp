@@ -39,7 +39,7 @@ std::string short_decimal(double value)
 
 std::string StringSetting::written() const
 {
-    return protocol::quoted(get());
+    return protocol::quote(get());
 }
 
 Error StringSetting::store(const Arguments& arguments)

@@ -25,7 +25,7 @@ std::optional<std::string> open_log(const std::string& file);
 
 namespace log_detail {
 
-inline std::atomic<LogLevel> level{LogLevel::notice};
+inline std::atomic<LogLevel> threshold{LogLevel::notice};
 
 void write(LogLevel level, fmt::string_view format, fmt::format_args arguments);
 
@@ -33,14 +33,14 @@ void write(LogLevel level, fmt::string_view format, fmt::format_args arguments);
 
 inline void set_log_level(LogLevel level)
 {
-    log_detail::level.store(level, std::memory_order_relaxed);
+    log_detail::threshold.store(level, std::memory_order_relaxed);
 }
 
 // Any thread may call these. `format` is checked at compile time.
 template <class... Arguments>
 void log(LogLevel level, fmt::format_string<Arguments...> format, Arguments&&... arguments)
 {
-    if (level < log_detail::level.load(std::memory_order_relaxed)) return;
+    if (level < log_detail::threshold.load(std::memory_order_relaxed)) return;
     log_detail::write(level, format, fmt::make_format_args(arguments...));
 }
 
