@@ -27,13 +27,6 @@ std::string random_hex(std::size_t digits)
     return text;
 }
 
-std::int64_t unix_milliseconds()
-{
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
 dispatch::Catalogue all_commands()
 {
     dispatch::Catalogue catalogue;
@@ -51,7 +44,7 @@ Server::Server(config::Config& config)
       services_{.config = config, .catalogue = catalogue_, .keyspace = keyspace_, .control = *this}
 {
     services_.run_id = random_hex(40);
-    services_.started_ms = unix_milliseconds();
+    services_.started_ms = services_.clock();
     apply_config();
     make_workers();
     for (const auto& [family, descriptor] : net::listen_all(config)) {

@@ -9,13 +9,6 @@
 namespace mini_redis::dispatch {
 namespace {
 
-keyspace::Milliseconds unix_milliseconds()
-{
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
 // Which duration, in ticks, somebody wants to know of: the lower of the two thresholds.
 observability::Ticks slow_threshold(const config::Config& config)
 {
@@ -45,7 +38,7 @@ Dispatcher::Progress Dispatcher::serve(Session& session, const protocol::Batch& 
                                        std::size_t from, protocol::Writer& reply)
 {
     prepare(session, batch, from);
-    now_ = unix_milliseconds();
+    now_ = services_.clock();
     slow_ = slow_threshold(services_.config);
     clock_ = observability::ticks_now();
     session.last_used_ms.store(now_, std::memory_order_relaxed);

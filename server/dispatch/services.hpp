@@ -10,6 +10,7 @@
 #include "server/observability/latency_monitor.hpp"
 #include "server/observability/slow_log.hpp"
 #include "server/observability/statistics.hpp"
+#include "server/runtime/clock.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -43,6 +44,7 @@ struct Services {
     const Catalogue& catalogue;
     keyspace::Keyspace& keyspace;
     Control& control;
+    runtime::Clock clock = runtime::unix_milliseconds;  // asked once a batch
 
     Clients clients{};
     Pause pause{};

@@ -14,13 +14,6 @@ using runtime::awaitable;
 
 namespace {
 
-std::int64_t unix_milliseconds()
-{
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
 void note_fault(std::string_view task, const std::exception_ptr& fault)
 {
     try {
@@ -52,7 +45,7 @@ Worker::Worker(dispatch::Services& services, std::size_t number, std::size_t wor
       tasks_(thread_.executor(), note_fault),
       dispatcher_(services, counts_),
       sweeper_(services.keyspace, counts_.keyspace, number, workers),
-      now_ms_(unix_milliseconds())
+      now_ms_(services.clock())
 {
 }
 
@@ -129,7 +122,7 @@ awaitable<void> Worker::keep_house()
     for (;;) {
         timer.expires_after(std::chrono::milliseconds(1000 / services_.config.hz.get()));
         co_await timer.async_wait(runtime::use_tuple);
-        now_ms_ = unix_milliseconds();
+        now_ms_ = services_.clock();
         if (services_.keyspace.active_expiry.load(std::memory_order_relaxed)) {
             const auto began = std::chrono::steady_clock::now();
             sweeper_.run(now_ms_, [began] {

@@ -1,0 +1,129 @@
+// The server without its network, for tests of commands: every command, any number of clients, and
+// a clock that stands still until the test winds it.
+//
+//   TEST_F(Strings, ...)                         // using Strings = CommandFixture;
+//   {
+//       EXPECT_EQ(show("SET", "a", "b", "EX", "1"), "OK");
+//       advance(1000);
+//       EXPECT_EQ(show("GET", "a"), "(nil)");
+//   }
+//
+// Requests take the real way through the dispatcher; only the bytes of the request are left out.
+#pragma once
+
+#include "protocol/reply_parser.hpp"
+#include "server/commands/families.hpp"
+#include "server/dispatch/dispatcher.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace mini_redis::tests {
+
+class TestServer final : public dispatch::Control {
+public:
+    static constexpr keyspace::Milliseconds start_ms = 1'700'000'000'000;
+
+    TestServer()
+        : keyspace(static_cast<unsigned>(config.databases.get()),
+                   keyspace::Keyspace::Use::by_one_thread),
+          services{.config = config,
+                   .catalogue = catalogue,
+                   .keyspace = keyspace,
+                   .control = *this,
+                   .clock = [this] { return now; }}
+    {
+        for (const dispatch::Family* family : commands::families) catalogue.add(*family);
+        services.started_ms = now;
+        counts = &services.threads.emplace_back(catalogue.all().size(), 42);
+        dispatcher.emplace(services, *counts);
+    }
+
+    void shut_down(bool at_once) override { asked_to_shut_down = at_once; }
+    void run_in_background(std::function<void()> work) override { work(); }
+
+    keyspace::Milliseconds now = start_ms;
+    config::Config config;
+    dispatch::Catalogue catalogue;
+    keyspace::Keyspace keyspace;
+    dispatch::Services services;
+    dispatch::ThreadCounts* counts = nullptr;
+    std::optional<dispatch::Dispatcher> dispatcher;
+    std::optional<bool> asked_to_shut_down;  // at once or not
+};
+
+class TestClient final : public dispatch::Link {
+public:
+    explicit TestClient(TestServer& server)
+        : session(server.services.clients.next_id(), *this), server_(server)
+    {
+        session.reset(false);
+        session.address = "127.0.0.1:" + std::to_string(40000 + session.id);
+        session.created_ms = server.now;
+        server_.services.clients.enter(session);
+    }
+    ~TestClient() override
+    {
+        server_.services.clients.end_monitoring(session);
+        server_.services.clients.leave(session);
+    }
+
+    // The reply as bytes; empty if there was none.
+    std::string raw(std::vector<std::string_view> words)
+    {
+        protocol::Batch batch;
+        batch.words = std::move(words);
+        batch.add_request(0);
+        protocol::Buffer out;
+        protocol::Writer reply(out, session.dialect);
+        served = server_.dispatcher->serve(session, batch, 0, reply).why;
+        return std::string(out.view());
+    }
+
+    template <class... Words>
+    protocol::Value run(const Words&... words)
+    {
+        protocol::ReplyParser parser;
+        const std::string bytes = raw({std::string_view(words)...});
+        EXPECT_EQ(parser.feed(bytes), bytes.size()) << bytes;
+        return parser.ready() ? parser.take() : protocol::Value{};
+    }
+
+    void close() override { closed = true; }
+    void push(std::shared_ptr<const std::string> bytes) override { pushed += *bytes; }
+
+    dispatch::Session session;
+    dispatch::Dispatcher::Served served = dispatch::Dispatcher::Served::all;  // of the last request
+    bool closed = false;
+    std::string pushed;
+
+private:
+    TestServer& server_;
+};
+
+class CommandFixture : public testing::Test {
+protected:
+    template <class... Words>
+    protocol::Value run(const Words&... words)
+    {
+        return client.run(words...);
+    }
+
+    // The reply as redis-cli shows it.
+    template <class... Words>
+    std::string show(const Words&... words)
+    {
+        return protocol::to_text(run(words...));
+    }
+
+    void advance(keyspace::Milliseconds ms) { server.now += ms; }
+
+    TestServer server;
+    TestClient client{server};
+};
+
+}  // namespace mini_redis::tests
