@@ -103,12 +103,13 @@ std::optional<std::uint64_t> parse_memory(std::string_view text)
     constexpr std::array units{Unit{"", 1},           Unit{"b", 1},       Unit{"k", 1000},
                                Unit{"kb", 1 << 10},   Unit{"m", 1000000}, Unit{"mb", 1 << 20},
                                Unit{"g", 1000000000}, Unit{"gb", 1 << 30}};
-    const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    const auto digits = text.substr(0, text.find_first_not_of("0123456789"));
+    text.remove_prefix(digits.size());
     std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + digits, value);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error == std::errc::result_out_of_range) return std::nullopt;
     for (const Unit& unit : units) {
-        if (!equal_ignoring_case(text.substr(digits), unit.name)) continue;
+        if (!equal_ignoring_case(text, unit.name)) continue;
         if (value > std::numeric_limits<std::uint64_t>::max() / unit.bytes) return std::nullopt;
         return value * unit.bytes;
     }
