@@ -7,10 +7,12 @@
 
 namespace mini_redis::commands {
 
+extern const dispatch::Family client;
 extern const dispatch::Family connection;
+extern const dispatch::Family monitor;
 extern const dispatch::Family strings;
 extern const dispatch::Family string_counters;
 
-inline constexpr std::array families{&connection, &strings, &string_counters};
+inline constexpr std::array families{&client, &connection, &monitor, &strings, &string_counters};
 
 }  // namespace mini_redis::commands

@@ -22,6 +22,25 @@ observability::Ticks slow_threshold(const config::Config& config)
                         : std::numeric_limits<std::uint64_t>::max();
 }
 
+// The words with those that are secret hidden.
+std::vector<Word> presentable(const Context& context)
+{
+    std::vector<Word> words(context.words.begin(), context.words.end());
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (context.secrets.has(i)) words[i] = "(redacted)";
+    return words;
+}
+
+// Where a client is, as MONITOR says it.
+std::string whereabouts(const Session& session)
+{
+    if (!session.over_unix_socket) return session.address;
+    return "unix:" + session.address.substr(0, session.address.rfind(':'));
+}
+
+constexpr std::size_t reply_bytes_enough = 256 * 1024;
+constexpr Flags hidden_from_monitors = Flag::skip_monitor | Flag::admin;
+
 }  // namespace
 
 Dispatcher::Dispatcher(Services& services, ThreadCounts& counts)
@@ -36,23 +55,31 @@ Dispatcher::Dispatcher(Services& services, ThreadCounts& counts)
 // Book: pipelining/batch. Read everything, look at everything, then run everything.
 Dispatcher::Progress Dispatcher::serve(Session& session, const protocol::Batch& batch,
                                        std::size_t from, protocol::Writer& reply)
-{
+try {
     prepare(session, batch, from);
     now_ = services_.clock();
     slow_ = slow_threshold(services_.config);
     clock_ = observability::ticks_now();
     session.last_used_ms.store(now_, std::memory_order_relaxed);
 
+    const std::size_t enough = reply.buffer().size() + reply_bytes_enough;
     for (std::size_t i = from; i < batch.requests.size(); ++i) {
-        const Plan& plan = plans_[i - from];
-        if (plan.command && services_.pause.holds(plan.command->flags, now_))
-            return {Served::paused, i};
         const std::size_t reply_began = reply.buffer().size();
-        run(session, plan, batch.words_of(batch.requests[i]), reply);
+        if (reply_began > enough) return {Served::enough, i};
+        const Plan& plan = plans_[i - from];
+        const Words words = batch.words_of(batch.requests[i]);
+        session.last_command.store(plan.command, std::memory_order_relaxed);
+        if (admit(session, plan, words, reply)) {
+            if (has_to_wait(session, *plan.command)) return {Served::paused, i};
+            run(session, plan, words, reply);
+        }
         finish_reply(session, reply, reply_began);
         if (session.closing) return {Served::closing, i + 1};
     }
     return {Served::all, batch.requests.size()};
+} catch (...) {
+    locks_.release();
+    throw;
 }
 
 void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, std::size_t from)
@@ -88,20 +115,30 @@ void Dispatcher::collect_keys(const Command& command, Words words)
     }
 }
 
-void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::Writer& reply)
+// Whether the request may run. If not, it has been answered.
+bool Dispatcher::admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply)
 {
     const Asking asking{services_, session, plan.command, words, evictor_, now_};
-    if (!passes_at_once(asking)) {
-        if (const std::string refusal = refuse(asking); !refusal.empty()) {
-            if (plan.command) counts_.statistics.command(plan.command->id).rejected.add();
-            reply.error(refusal);
-            return count_if_error("-" + refusal);
-        }
-    }
-    const Listed& command = *plan.command;
-    if (services_.clients.monitored() && !command.flags.has(Flag::skip_monitor))
-        show_to_monitors(session, words);
+    if (passes_at_once(asking)) return true;
+    const std::string refusal = refuse(asking);
+    if (refusal.empty()) return true;
+    if (plan.command) counts_.statistics.command(plan.command->id).rejected.add();
+    reply.error(refusal);
+    count_if_error("-" + refusal);
+    return false;
+}
 
+// Who monitors is not paused. Nor is what ends a pause, though in Redis 7.0 it would wait for the
+// very pause that it is to end.
+bool Dispatcher::has_to_wait(const Session& session, const Listed& command)
+{
+    return services_.pause.holds(command.flags, now_) && !session.monitor &&
+           !command.spec().runs_while_paused;
+}
+
+void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::Writer& reply)
+{
+    const Listed& command = *plan.command;
     const std::size_t reply_began = reply.buffer().size();
     // Book: deep-dive/locks. A command runs with its shards locked and cannot suspend.
     lock(plan);
@@ -117,7 +154,7 @@ void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::
     locks_.release();
 
     const observability::Ticks before = std::exchange(clock_, observability::ticks_now());
-    observe(session, command, words, clock_ - before);
+    observe(context, command, clock_ - before);
     const std::string_view written = reply.buffer().view().substr(reply_began);
     if (!written.empty() && written.front() == '-') {
         counts_.statistics.command(command.id).failed.add();
@@ -133,22 +170,23 @@ void Dispatcher::lock(const Plan& plan)
         locks_.take(Keys(keys_).subspan(plan.first_key, plan.key_count));
 }
 
-void Dispatcher::observe(Session& session, const Listed& command, Words words,
-                         observability::Ticks duration)
+void Dispatcher::observe(Context& context, const Listed& command, observability::Ticks duration)
 {
     counts_.statistics.served.add();
     counts_.statistics.command(command.id).ran(duration, nanoseconds_per_tick_);
-    session.last_command.store(&command, std::memory_order_relaxed);
-    if (duration >= slow_) note_slowness(session, command, words, duration);
+    if (services_.clients.monitored() && !command.flags.has_any(hidden_from_monitors))
+        show_to_monitors(context);
+    if (duration >= slow_) note_slowness(context, command, duration);
 }
 
-void Dispatcher::note_slowness(Session& session, const Listed& command, Words words,
+void Dispatcher::note_slowness(const Context& context, const Listed& command,
                                observability::Ticks duration)
 {
     const auto us = static_cast<std::int64_t>(observability::to_microseconds(duration));
     const auto threshold_us = services_.config.slowlog_log_slower_than.get();
     if (threshold_us >= 0 && us >= threshold_us && !command.flags.has(Flag::skip_slowlog))
-        services_.slow_log.add(now_ / 1000, us, words, session.address, session.name.get(),
+        services_.slow_log.add(now_ / 1000, us, presentable(context), context.session.address,
+                               context.session.name.get(),
                                static_cast<std::size_t>(services_.config.slowlog_max_len.get()));
     const auto threshold_ms = services_.config.latency_monitor_threshold.get();
     if (threshold_ms > 0 && us / 1000 >= threshold_ms)
@@ -166,16 +204,17 @@ void Dispatcher::finish_reply(Session& session, protocol::Writer& reply, std::si
         session.reply_mode = ReplyMode::skip;
 }
 
-void Dispatcher::show_to_monitors(const Session& session, Words words)
+void Dispatcher::show_to_monitors(const Context& context) const
 {
     const auto us = std::chrono::duration_cast<std::chrono::microseconds>(
                         std::chrono::system_clock::now().time_since_epoch())
                         .count();
+    const Session& session = context.session;
     std::string fraction = std::to_string(us % 1'000'000);
     std::string line = "+" + std::to_string(us / 1'000'000) + "." +
                        std::string(6 - fraction.size(), '0') + fraction + " [" +
-                       std::to_string(session.database.load()) + " " + session.address + "]";
-    for (const Word word : words) {
+                       std::to_string(session.database.load()) + " " + whereabouts(session) + "]";
+    for (const Word word : presentable(context)) {
         line += ' ';
         protocol::append_quoted(line, word);
     }

@@ -47,6 +47,7 @@ std::string login(const Asking& asking)
 {
     if (asking.session.authenticated.load(std::memory_order_relaxed)) return {};
     if (asking.command->flags.has(Flag::no_auth)) return {};
+    if (asking.services.config.requirepass.get().empty()) return {};  // it was taken back
     return std::string(errors::no_auth);
 }
 
@@ -58,6 +59,7 @@ bool memory_is_short(const Asking& asking)
 
 std::string memory(const Asking& asking)
 {
+    if (asking.services.pause.kind(asking.now) != Pause::Kind::none) return {};
     while (memory_is_short(asking))
         if (!asking.evictor.evict_one(asking.now))
             return asking.command->flags.has(Flag::denyoom) ? std::string(errors::out_of_memory)
@@ -65,7 +67,15 @@ std::string memory(const Asking& asking)
     return {};
 }
 
-constexpr std::array gates{&known, &arity, &login, &memory};
+// To Redis a client that monitors is a replica, and it is told so.
+std::string replica(const Asking& asking)
+{
+    constexpr Flags of_keys = Flag::write | Flag::readonly | Flag::may_replicate;
+    if (!asking.session.monitor || !asking.command->flags.has_any(of_keys)) return {};
+    return "ERR Replica can't interact with the keyspace";
+}
+
+constexpr std::array gates{&known, &arity, &login, &memory, &replica};
 
 }  // namespace
 
@@ -81,6 +91,7 @@ bool passes_at_once(const Asking& asking)
     return asking.command && !asking.command->container() &&
            accepts(asking.command->command->arity, asking.words.size()) &&
            asking.session.authenticated.load(std::memory_order_relaxed) &&
+           !asking.session.monitor.load(std::memory_order_relaxed) &&
            asking.services.config.maxmemory.get() == 0;
 }
 

@@ -123,7 +123,8 @@ struct Spec {
     std::array<std::string_view, 4> tips{};
     std::string_view deprecated_since = {};
     std::string_view replaced_by = {};
-    bool locks_everything = false;  // runs with all shards locked
+    bool locks_everything = false;   // runs with all shards locked
+    bool runs_while_paused = false;  // whatever CLIENT PAUSE says
     int arity =
         0;  // only where Redis' differs from what the syntax says; the reason stands beside it
 };
