@@ -235,6 +235,7 @@ RequestParser::Step RequestParser::parse_length(std::string_view request, const 
 std::size_t RequestParser::find_line_end(std::string_view line, char byte, std::size_t limit)
 {
     const auto fresh = line.substr(0, limit + 1).substr(searched_);
+    if (fresh.starts_with('\0')) return none;
     const auto hit = fresh.find(byte);
     const auto zero = fresh.substr(0, hit).find('\0');
     searched_ += std::min({hit, zero, fresh.size()});
