@@ -202,6 +202,58 @@ constexpr Custom<C, Nodes...> custom(bool (*parse)(C&, Arguments&), Nodes... nod
     return {parse, {nodes...}};
 }
 
+// What Redis reads in an order of its own: the words, `Min` at least, are kept for run(), the nodes
+// describe them.
+template <int Min, class C, class... Nodes>
+struct Unread {
+    Words C::* field;
+    std::tuple<Nodes...> nodes;
+
+    static constexpr Width width{Min, false};
+    bool parse(C& command, Arguments& in) const
+    {
+        return command.*field = in.take(in.left()), true;
+    }
+    void describe_into(std::vector<Argument>& all, int& key_spec) const
+    {
+        for (Argument& argument : describe_all(nodes, key_spec)) all.push_back(std::move(argument));
+    }
+};
+
+template <int Min = 0, class C, class... Nodes>
+constexpr Unread<Min, C, Nodes...> unread(Words C::* field, Nodes... nodes)
+{
+    return {field, {nodes...}};
+}
+
+// What is only described too: it may come again and again.
+template <class Inner>
+struct Repeated {
+    Inner inner;
+
+    static constexpr Width width{Inner::width.min, false};
+    Argument describe(int& key_spec) const
+    {
+        Argument argument = inner.describe(key_spec);
+        argument.multiple = true;
+        return argument;
+    }
+};
+
+template <class Inner>
+constexpr Repeated<Inner> repeated(Inner inner)
+{
+    return {inner};
+}
+
+// What the manual says of words that are read by hand.
+struct Manual {
+    Argument (*argument)();
+
+    static constexpr Width width{0, false};
+    Argument describe(int&) const { return argument(); }
+};
+
 // The whole of a command: nothing may be left over.
 template <class... Nodes>
 struct Sequence {
