@@ -1,8 +1,8 @@
 // The server as a program: flags in, exit code out.
 #include "server/config/command_line.hpp"
+#include "server/config/version.hpp"
 #include "server/observability/log.hpp"
 #include "server/server.hpp"
-#include "server/config/version.hpp"
 
 #include <csignal>
 #include <cstdio>

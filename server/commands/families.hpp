@@ -10,9 +10,21 @@ namespace mini_redis::commands {
 extern const dispatch::Family client;
 extern const dispatch::Family connection;
 extern const dispatch::Family monitor;
+extern const dispatch::Family server_command;
+extern const dispatch::Family server_config;
+extern const dispatch::Family server_debug;
+extern const dispatch::Family server_info;
+extern const dispatch::Family server_latency;
+extern const dispatch::Family server_memory;
+extern const dispatch::Family server_shutdown;
+extern const dispatch::Family server_slowlog;
+extern const dispatch::Family server_time;
 extern const dispatch::Family strings;
 extern const dispatch::Family string_counters;
 
-inline constexpr std::array families{&client, &connection, &monitor, &strings, &string_counters};
+inline constexpr std::array families{
+    &client,         &connection,  &monitor,        &server_command, &server_config,
+    &server_debug,   &server_info, &server_latency, &server_memory,  &server_shutdown,
+    &server_slowlog, &server_time, &strings,        &string_counters};
 
 }  // namespace mini_redis::commands

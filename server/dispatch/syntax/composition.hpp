@@ -226,6 +226,26 @@ constexpr Unread<Min, C, Nodes...> unread(Words C::* field, Nodes... nodes)
     return {field, {nodes...}};
 }
 
+// What is only described too: it may come again and again.
+template <class Inner>
+struct Repeated {
+    Inner inner;
+
+    static constexpr Width width{Inner::width.min, false};
+    Argument describe(int& key_spec) const
+    {
+        Argument argument = inner.describe(key_spec);
+        argument.multiple = true;
+        return argument;
+    }
+};
+
+template <class Inner>
+constexpr Repeated<Inner> repeated(Inner inner)
+{
+    return {inner};
+}
+
 // What the manual says of words that are read by hand.
 struct Manual {
     Argument (*argument)();
