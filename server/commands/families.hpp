@@ -7,7 +7,9 @@
 
 namespace mini_redis::commands {
 
+extern const dispatch::Family client;
 extern const dispatch::Family connection;
+extern const dispatch::Family monitor;
 extern const dispatch::Family server_command;
 extern const dispatch::Family server_config;
 extern const dispatch::Family server_debug;
@@ -20,9 +22,9 @@ extern const dispatch::Family server_time;
 extern const dispatch::Family strings;
 extern const dispatch::Family string_counters;
 
-inline constexpr std::array families{&connection,    &server_command,  &server_config,
-                                     &server_debug,  &server_info,     &server_latency,
-                                     &server_memory, &server_shutdown, &server_slowlog,
-                                     &server_time,   &strings,         &string_counters};
+inline constexpr std::array families{
+    &client,         &connection,  &monitor,        &server_command, &server_config,
+    &server_debug,   &server_info, &server_latency, &server_memory,  &server_shutdown,
+    &server_slowlog, &server_time, &strings,        &string_counters};
 
 }  // namespace mini_redis::commands

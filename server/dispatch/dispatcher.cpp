@@ -36,6 +36,15 @@ std::vector<Word> presentable(const Context& context)
     return words;
 }
 
+// Where a client is, as MONITOR says it.
+std::string whereabouts(const Session& session)
+{
+    if (!session.over_unix_socket) return session.address;
+    return "unix:" + session.address.substr(0, session.address.rfind(':'));
+}
+
+constexpr std::size_t reply_bytes_enough = 256 * 1024;
+
 }  // namespace
 
 Dispatcher::Dispatcher(Services& services, ThreadCounts& counts)
@@ -50,25 +59,31 @@ Dispatcher::Dispatcher(Services& services, ThreadCounts& counts)
 // Book: pipelining/batch. Read everything, look at everything, then run everything.
 Dispatcher::Progress Dispatcher::serve(Session& session, const protocol::Batch& batch,
                                        std::size_t from, protocol::Writer& reply)
-{
+try {
     prepare(session, batch, from);
     read_thresholds();
     now_ = services_.clock();
     clock_ = observability::ticks_now();
     session.last_used_ms.store(now_, std::memory_order_relaxed);
 
+    const std::size_t enough = reply.buffer().size() + reply_bytes_enough;
     for (std::size_t i = from; i < batch.requests.size(); ++i) {
+        const std::size_t reply_began = reply.buffer().size();
+        if (reply_began > enough) return {Served::enough, i};
         const Plan& plan = plans_[i - from];
         const Words words = batch.words_of(batch.requests[i]);
-        const std::size_t reply_began = reply.buffer().size();
+        session.last_command.store(plan.command, std::memory_order_relaxed);
         if (admit(session, plan, words, reply)) {
-            if (services_.pause.holds(plan.command->flags, now_)) return {Served::paused, i};
+            if (has_to_wait(session, *plan.command)) return {Served::paused, i};
             run(session, plan, words, reply);
         }
         finish_reply(session, reply, reply_began);
         if (session.closing) return {Served::closing, i + 1};
     }
     return {Served::all, batch.requests.size()};
+} catch (...) {
+    locks_.release();
+    throw;
 }
 
 void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, std::size_t from)
@@ -125,6 +140,14 @@ bool Dispatcher::admit(Session& session, const Plan& plan, Words words, protocol
     return false;
 }
 
+// Who monitors is not paused. Nor is what ends a pause, though in Redis 7.0 it would wait for the
+// very pause that it is to end.
+bool Dispatcher::has_to_wait(const Session& session, const Listed& command) const
+{
+    return services_.pause.holds(command.flags, now_) && !session.monitor &&
+           !command.spec().runs_while_paused;
+}
+
 void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::Writer& reply)
 {
     const Listed& command = *plan.command;
@@ -168,7 +191,6 @@ void Dispatcher::observe(Context& context, const Listed& command, observability:
     else if (services_.clients.monitored() && !command.flags.has(Flag::skip_monitor))
         show_to_monitors(context);
     counts_.statistics.command(command.id).ran(duration, nanoseconds_per_tick_, tracking_latency_);
-    context.session.last_command.store(&command, std::memory_order_relaxed);
     if (duration >= slow_) note_slowness(context, command, duration);
 }
 
@@ -207,7 +229,7 @@ void Dispatcher::show_to_monitors(const Context& context) const
     std::string fraction = std::to_string(us % 1'000'000);
     std::string line = "+" + std::to_string(us / 1'000'000) + "." +
                        std::string(6 - fraction.size(), '0') + fraction + " [" +
-                       std::to_string(session.database.load()) + " " + session.address + "]";
+                       std::to_string(session.database.load()) + " " + whereabouts(session) + "]";
     for (const Word word : presentable(context)) {
         line += ' ';
         protocol::append_quoted(line, word);

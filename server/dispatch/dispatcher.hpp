@@ -25,6 +25,7 @@ public:
     // Why serve() came back.
     enum class Served : std::uint8_t {
         all,      // every request has been answered
+        enough,   // so much that it is to be sent before the request at `next` adds to it
         paused,   // the request at `next` has to wait (CLIENT PAUSE)
         closing,  // the session is to be closed once its output is sent
     };
@@ -34,7 +35,8 @@ public:
         std::size_t next;  // the first request that was not run
     };
 
-    // Runs the requests of `batch` from number `from` on, writing their replies in order.
+    // Runs the requests of `batch` from number `from` on, writing their replies in order. After an
+    // exception, which only a lack of memory brings about, what was written is of no use.
     Progress serve(Session& session, const protocol::Batch& batch, std::size_t from,
                    protocol::Writer& reply);
 
@@ -49,6 +51,7 @@ private:
     void prepare(const Session& session, const protocol::Batch& batch, std::size_t from);
     void read_thresholds();
     bool admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
+    bool has_to_wait(const Session& session, const Listed& command) const;
     void run(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
     void lock(const Plan& plan);
     void observe(Context& context, const Listed& command, observability::Ticks duration);

@@ -64,6 +64,7 @@ std::string login(const Asking& asking)
 {
     if (asking.session.authenticated.load(std::memory_order_relaxed)) return {};
     if (asking.command->flags.has(Flag::no_auth)) return {};
+    if (asking.services.config.requirepass.get().empty()) return {};  // it was taken back
     return std::string(errors::no_auth);
 }
 
@@ -86,6 +87,7 @@ double patience_us(const config::Config& config)
 std::string memory(const Asking& asking)
 {
     if (!memory_is_short(asking)) return {};
+    if (asking.services.pause.kind(asking.now) != Pause::Kind::none) return {};
     const observability::Ticks began = observability::ticks_now();
     const auto elapsed_us = [began] {
         return static_cast<double>(observability::ticks_now() - began) /
@@ -104,7 +106,15 @@ std::string memory(const Asking& asking)
     return std::string(errors::out_of_memory);
 }
 
-constexpr std::array gates{&known, &arity, &guard, &login, &memory};
+// To Redis a client that monitors is a replica, and it is told so.
+std::string replica(const Asking& asking)
+{
+    constexpr Flags of_keys = Flag::write | Flag::readonly | Flag::may_replicate;
+    if (!asking.session.monitor || !asking.command->flags.has_any(of_keys)) return {};
+    return "ERR Replica can't interact with the keyspace";
+}
+
+constexpr std::array gates{&known, &arity, &guard, &login, &memory, &replica};
 
 }  // namespace
 
@@ -119,7 +129,8 @@ bool passes_at_once(const Asking& asking)
 {
     return asking.command && accepts(asking.command->command->arity, asking.words.size()) &&
            !asking.command->flags.has(Flag::guarded) &&
-           asking.session.authenticated.load(std::memory_order_relaxed) && !memory_is_short(asking);
+           asking.session.authenticated.load(std::memory_order_relaxed) &&
+           !asking.session.monitor.load(std::memory_order_relaxed) && !memory_is_short(asking);
 }
 
 }  // namespace mini_redis::dispatch

@@ -126,8 +126,9 @@ struct Spec {
     std::array<std::string_view, 4> tips{};
     std::string_view deprecated_since = {};
     std::string_view replaced_by = {};
-    bool system = false;            // Redis' "syscmd": not for ordinary clients
-    bool locks_everything = false;  // runs with all shards locked
+    bool system = false;             // Redis' "syscmd": not for ordinary clients
+    bool locks_everything = false;   // runs with all shards locked
+    bool runs_while_paused = false;  // whatever CLIENT PAUSE says
     // Only where Redis' differs from what the syntax says; the reason stands beside it.
     int arity = 0;
 };
