@@ -202,6 +202,38 @@ constexpr Custom<C, Nodes...> custom(bool (*parse)(C&, Arguments&), Nodes... nod
     return {parse, {nodes...}};
 }
 
+// What Redis reads only after it has looked at the key: the words are kept for run(), the nodes
+// describe them.
+template <class C, class... Nodes>
+struct Unread {
+    Words C::* field;
+    std::tuple<Nodes...> nodes;
+
+    static constexpr Width width{0, false};
+    bool parse(C& command, Arguments& in) const
+    {
+        return command.*field = in.take(in.left()), true;
+    }
+    void describe_into(std::vector<Argument>& all, int& key_spec) const
+    {
+        for (Argument& argument : describe_all(nodes, key_spec)) all.push_back(std::move(argument));
+    }
+};
+
+template <class C, class... Nodes>
+constexpr Unread<C, Nodes...> unread(Words C::* field, Nodes... nodes)
+{
+    return {field, {nodes...}};
+}
+
+// What the manual says of words that are read by hand.
+struct Manual {
+    Argument (*argument)();
+
+    static constexpr Width width{0, false};
+    Argument describe(int&) const { return argument(); }
+};
+
 // The whole of a command: nothing may be left over.
 template <class... Nodes>
 struct Sequence {
