@@ -76,19 +76,28 @@ const Entry* View::peek(const Key& key)
 Entry* View::shaped(const Key& key, Entry::Shape shape, Ttl ttl)
 {
     const Table::Place found = place(key);
+    shape.expires = is_moment(ttl) || (found && ttl == Ttl::keep && found.entry()->expires());
+    Entry* entry = nullptr;
     if (!found) {
-        Entry* entry = Entry::create(key.name, shape);
+        entry = Entry::create(key.name, shape);
         entry->set_clock(first_clock());
         table(key).insert(key.hash, entry);
-        return entry;
+    } else {
+        Entry* before = found.entry();
+        if (before->encoding() == Encoding::large) LargeString::destroy(before->large());
+        entry = Entry::reshape(before, shape);
+        use(*entry);
+        if (entry != before) table(key).replace(found, entry);
     }
-    Entry* entry = found.entry();
-    if (entry->encoding() == Encoding::large) LargeString::destroy(entry->large());
-    shape.expires = ttl == Ttl::keep && entry->expires();
-    Entry* remade = Entry::reshape(entry, shape);
-    use(*remade);
-    if (remade != entry) table(key).replace(found, remade);
-    return remade;
+    if (is_moment(ttl)) entry->set_expiry(static_cast<Milliseconds>(ttl));
+    return entry;
+}
+
+// One change, however much is said of it.
+void View::report_set(Event event, const Key& key, Ttl ttl)
+{
+    report(event, key);
+    if (is_moment(ttl)) keyspace_.effects.report({Event::expire, database_, key.name});
 }
 
 void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
@@ -97,6 +106,11 @@ void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
         if (const auto number = protocol::parse_integer(text))
             return set_integer(key, *number, ttl, event);
     }
+    set_text(key, text, ttl, event);
+}
+
+void View::set_text(const Key& key, std::string_view text, Ttl ttl, Event event)
+{
     if (text.size() > Entry::inline_value_max) {
         LargeString* copy = LargeString::create(text.size(), text.size());
         std::memcpy(copy->data(), text.data(), text.size());
@@ -107,12 +121,18 @@ void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
         Entry* entry = shaped(key, {.encoding = encoding, .value_size = text.size()}, ttl);
         std::memcpy(entry->value(), text.data(), text.size());
     }
-    report(event, key);
+    report_set(event, key, ttl);
 }
 
 void View::set_integer(const Key& key, std::int64_t number, Ttl ttl, Event event)
 {
     shaped(key, {.encoding = Encoding::integer}, ttl)->set_integer(number);
+    report_set(event, key, ttl);
+}
+
+void View::update_integer(const Key& key, const Entry& entry, std::int64_t number, Event event)
+{
+    const_cast<Entry&>(entry).set_integer(number);
     report(event, key);
 }
 
@@ -129,13 +149,19 @@ std::span<char> View::create_raw(const Key& key, std::size_t size)
 
 std::span<char> View::edit(const Key& key, std::size_t size_min)
 {
-    const Entry* entry = find(key);
-    if (!entry) {
+    const Table::Place found = place(key);
+    if (!found) {
         const std::span<char> bytes = create_raw(key, size_min);
         std::ranges::fill(bytes, '\0');
         return bytes;
     }
+    Entry* entry = found.entry();
+    if (entry->encoding() == Encoding::raw && entry->inline_text().size() >= size_min) {
+        use(*entry);
+        return {entry->value(), entry->inline_text().size()};
+    }
     if (entry->encoding() == Encoding::large && entry->large()->capacity >= size_min) {
+        use(*entry);
         LargeString& text = *entry->large();
         if (text.size < size_min) {
             std::memset(text.data() + text.size, 0, size_min - text.size);

@@ -17,7 +17,16 @@
 
 namespace mini_redis::keyspace {
 
-enum class Ttl : std::uint8_t { drop, keep };
+// What becomes of a key's expiry when its value is replaced: it goes, it stays, or it is a moment.
+enum class Ttl : Milliseconds { keep = -2, drop = no_expiry };
+constexpr Ttl until(Milliseconds at)
+{
+    return Ttl{at};
+}
+constexpr bool is_moment(Ttl ttl)
+{
+    return ttl > Ttl::drop;
+}
 
 class View {
 public:
@@ -41,9 +50,14 @@ public:
     const Entry* find(const Key& key);     // in order to change it: counted as a use
     const Entry* peek(const Key& key);     // unseen: not counted
 
-    // Making or replacing a key with a string, in the encoding Redis would choose.
+    // Making or replacing a key with a string, in the encoding Redis would choose: text that is the
+    // text of an integer becomes one, unless it is set as text. A moment may lie in the past.
     void set(const Key& key, std::string_view text, Ttl ttl, Event event);
+    void set_text(const Key& key, std::string_view text, Ttl ttl, Event event);
     void set_integer(const Key& key, std::int64_t number, Ttl ttl, Event event);
+
+    // The same where an integer lies already: in `entry`, found under `key`.
+    void update_integer(const Key& key, const Entry& entry, std::int64_t number, Event event);
 
     // A new raw string of `size` bytes, for the caller to fill in; any expiry is gone.
     std::span<char> create_raw(const Key& key, std::size_t size);
@@ -120,6 +134,7 @@ private:
 
     // The entry of `key` in the given shape, made or remade; its value is the caller's to fill in.
     Entry* shaped(const Key& key, Entry::Shape shape, Ttl ttl);
+    void report_set(Event event, const Key& key, Ttl ttl);
 
     Keyspace& keyspace_;
     Local& local_;
