@@ -1,8 +1,8 @@
 // The server as a program: flags in, exit code out.
 #include "server/config/command_line.hpp"
+#include "server/config/version.hpp"
 #include "server/observability/log.hpp"
 #include "server/server.hpp"
-#include "server/version.hpp"
 
 #include <csignal>
 #include <cstdio>
@@ -29,7 +29,7 @@ int main(int argc, char** argv)
     try {
         config::Config settings;
         const config::Arguments words(argv + 1, argv + argc);
-        const config::Start start = config::read_command_line(settings, words, mini_redis::version);
+        const config::Start start = config::read_command_line(settings, words, config::version);
         if (start.exit) {
             std::fputs(start.exit->text.c_str(), start.exit->code == 0 ? stdout : stderr);
             return start.exit->code;

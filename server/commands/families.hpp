@@ -7,15 +7,30 @@
 
 namespace mini_redis::commands {
 
+extern const dispatch::Family bitfields;
+extern const dispatch::Family bits;
+extern const dispatch::Family client;
 extern const dispatch::Family connection;
-extern const dispatch::Family strings;
-extern const dispatch::Family string_parts;
+extern const dispatch::Family monitor;
+extern const dispatch::Family server_command;
+extern const dispatch::Family server_config;
+extern const dispatch::Family server_debug;
+extern const dispatch::Family server_info;
+extern const dispatch::Family server_latency;
+extern const dispatch::Family server_memory;
+extern const dispatch::Family server_shutdown;
+extern const dispatch::Family server_slowlog;
+extern const dispatch::Family server_time;
 extern const dispatch::Family string_counters;
 extern const dispatch::Family string_lcs;
-extern const dispatch::Family bits;
-extern const dispatch::Family bitfields;
+extern const dispatch::Family string_parts;
+extern const dispatch::Family strings;
 
-inline constexpr std::array families{&connection, &strings, &string_parts, &string_counters,
-                                     &string_lcs, &bits,    &bitfields};
+inline constexpr std::array families{&bitfields,      &bits,          &client,
+                                     &connection,     &monitor,       &server_command,
+                                     &server_config,  &server_debug,  &server_info,
+                                     &server_latency, &server_memory, &server_shutdown,
+                                     &server_slowlog, &server_time,   &string_counters,
+                                     &string_lcs,     &string_parts,  &strings};
 
 }  // namespace mini_redis::commands

@@ -10,6 +10,7 @@
 namespace mini_redis::commands {
 
 using dispatch::arg;
+using dispatch::Argument;
 using dispatch::Arguments;
 using dispatch::ArgumentType;
 using dispatch::block;
@@ -27,13 +28,16 @@ using dispatch::Manual;
 using dispatch::one_of;
 using dispatch::optional;
 using dispatch::options;
+using dispatch::repeated;
 using dispatch::rest;
 using dispatch::sequence;
+using dispatch::Session;
 using dispatch::Spec;
 using dispatch::token;
 using dispatch::token_arg;
 using dispatch::unread;
 using dispatch::Use;
+using dispatch::word;
 using dispatch::Word;
 using dispatch::Words;
 using keyspace::Encoding;
@@ -41,6 +45,7 @@ using keyspace::Entry;
 using keyspace::Event;
 using keyspace::Milliseconds;
 using keyspace::Ttl;
+using protocol::Dialect;
 using protocol::Writer;
 
 namespace errors = dispatch::errors;

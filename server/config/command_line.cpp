@@ -30,7 +30,7 @@ Arguments in_lines(const Config& config, const Arguments& words, std::vector<std
     for (auto word = words.begin(); word != words.end();) {
         const std::string flag = word->substr(0, word->find('='));
         const std::string name = is_flag(flag) ? flag.substr(2) : "";
-        if (is_foreign_directive(name)) {
+        if (is_foreign_directive(name) && !is_guarding_directive(name)) {
             warnings.push_back(flag + ": this directive of Redis has no effect here");
             word = std::find_if(word + 1, words.end(), is_flag);
         } else if (!config.find(name)) {

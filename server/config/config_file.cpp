@@ -80,6 +80,9 @@ Error Loader::assign(const std::string& place, const std::string& name, Argument
     if (!is_foreign_directive(name)) {
         return at(place, name + ": Bad directive or wrong number of arguments");
     }
+    if (is_guarding_directive(name)) {
+        return at(place, name + ": this server cannot guard what that guards");
+    }
     warnings_.push_back(at(place, name + ": this directive of Redis has no effect here"));
     return {};
 }

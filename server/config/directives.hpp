@@ -135,6 +135,13 @@ public:
     BooleanSetting lazyfree_lazy_user_flush{table_, "lazyfree-lazy-user-flush", at_run_time, false,
         "Makes FLUSHDB and FLUSHALL free memory in the background unless they are told SYNC."};
 
+    Section persistence{table_, "Persistence"};
+
+    FixedSetting save{table_, "save", "",
+        "When to write a snapshot: never, nothing is kept on disk."};
+    FixedSetting appendonly{table_, "appendonly", "no",
+        "Whether to log every write: no, nothing is kept on disk."};
+
     Section measurements{table_, "Measurements"};
 
     IntegerSetting slowlog_log_slower_than{table_, "slowlog-log-slower-than", at_run_time,

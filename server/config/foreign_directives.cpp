@@ -18,7 +18,7 @@ constexpr auto foreign = std::to_array<std::string_view>({
     "activedefrag", "activerehashing", "always-show-logo", "aof-disable-auto-gc",
     "aof-load-truncated", "aof-rewrite-incremental-fsync", "aof-timestamp-enabled",
     "aof-use-rdb-preamble", "aof_rewrite_cpulist", "appenddirname", "appendfilename",
-    "appendfsync", "appendonly", "auto-aof-rewrite-min-size", "auto-aof-rewrite-percentage",
+    "appendfsync", "auto-aof-rewrite-min-size", "auto-aof-rewrite-percentage",
     "bgsave_cpulist", "bind-source-addr", "bio_cpulist", "busy-reply-threshold",
     "cluster-allow-pubsubshard-when-down", "cluster-allow-reads-when-down",
     "cluster-allow-replica-migration", "cluster-announce-bus-port", "cluster-announce-hostname",
@@ -47,7 +47,7 @@ constexpr auto foreign = std::to_array<std::string_view>({
     "repl-ping-slave-period", "repl-timeout", "replica-announce-ip", "replica-announce-port",
     "replica-announced", "replica-ignore-disk-write-errors", "replica-ignore-maxmemory",
     "replica-lazy-flush", "replica-priority", "replica-read-only", "replica-serve-stale-data",
-    "replicaof", "sanitize-dump-payload", "save", "sentinel", "server_cpulist",
+    "replicaof", "sanitize-dump-payload", "sentinel", "server_cpulist",
     "set-max-intset-entries", "set-proc-title", "shutdown-on-sigint", "shutdown-on-sigterm",
     "slave-announce-ip", "slave-announce-port", "slave-ignore-maxmemory", "slave-lazy-flush",
     "slave-priority", "slave-read-only", "slave-serve-stale-data", "slaveof", "socket-mark-id",
@@ -71,6 +71,14 @@ bool is_foreign_directive(std::string_view name)
     std::string lower(name);
     std::ranges::transform(lower, lower.begin(), protocol::to_lower);
     return std::ranges::binary_search(foreign, std::string_view(lower));
+}
+
+bool is_guarding_directive(std::string_view name)
+{
+    constexpr auto guards = std::to_array<std::string_view>(
+        {"aclfile", "rename-command", "tls-auth-clients", "tls-port", "user"});
+    return std::ranges::any_of(
+        guards, [name](auto guard) { return protocol::equal_ignoring_case(guard, name); });
 }
 
 }  // namespace mini_redis::config

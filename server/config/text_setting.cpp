@@ -42,6 +42,12 @@ std::string StringSetting::written() const
     return protocol::quote(get());
 }
 
+Error FixedSetting::store(const Arguments& arguments)
+{
+    if (arguments.empty() || (arguments.size() == 1 && arguments[0] == value_)) return {};
+    return "this server cannot keep what that promises";
+}
+
 Error StringSetting::store(const Arguments& arguments)
 {
     set(arguments[0]);

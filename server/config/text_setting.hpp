@@ -50,6 +50,26 @@ private:
     Error store(const Arguments& arguments) override;
 };
 
+// A directive of Redis that has one value here. To ask for another is an error: what it promises
+// would not be kept.
+class FixedSetting final : public Setting {
+public:
+    FixedSetting(Table& table, std::string_view name, std::string_view value, std::string_view help)
+        : Setting(table, name, Change::at_run_time, help), value_(value)
+    {
+    }
+
+    bool is_list() const override { return true; }
+    std::string text() const override { return std::string(value_); }
+    std::string written() const override { return value_.empty() ? "\"\"" : text(); }
+    std::string values() const override { return "`" + written() + "`"; }
+
+private:
+    Error store(const Arguments& arguments) override;
+
+    const std::string_view value_;
+};
+
 // A password.
 class SecretSetting final : public StringSetting {
 public:

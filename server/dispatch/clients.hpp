@@ -1,5 +1,9 @@
 // All sessions of the server, by id: what CLIENT LIST and CLIENT KILL look through, and MONITOR's
 // readers.
+//
+// A session that is here is alive as long as the lock is held, because its thread takes it out
+// before it goes. What is done to it from here is no more than to read what may be read and to ask
+// its link.
 #pragma once
 
 #include "server/dispatch/session.hpp"
@@ -17,7 +21,8 @@ class Clients {
 public:
     std::uint64_t next_id() { return ++last_id_; }
 
-    // A session is entered by its thread when it begins, and leaves before it is destroyed.
+    // A session is entered by its thread when it begins, and leaves before it is destroyed; it may
+    // leave twice.
     void enter(Session& session)
     {
         const std::lock_guard lock(mutex_);
@@ -41,6 +46,30 @@ public:
     {
         const std::lock_guard lock(mutex_);
         for (const auto& [id, session] : sessions_) visit(*session);
+    }
+
+    // The same for one; whether it is there.
+    template <class Visit>
+    bool with(std::uint64_t id, Visit&& visit) const
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = sessions_.find(id);
+        if (found == sessions_.end()) return false;
+        visit(*found->second);
+        return true;
+    }
+
+    // Closes all that match, and has them leave at once, so that nobody meets them again. How many.
+    template <class Matches>
+    std::size_t close(Matches&& matches)
+    {
+        const std::lock_guard lock(mutex_);
+        return std::erase_if(sessions_, [&](const auto& entry) {
+            Session& session = *entry.second;
+            if (!matches(session)) return false;
+            session.link.close();
+            return true;
+        });
     }
 
     // Whether any session monitors; asked once a command, so it is one load.

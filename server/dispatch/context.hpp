@@ -9,7 +9,22 @@
 #include "server/dispatch/session.hpp"
 #include "server/keyspace/view.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
 namespace mini_redis::dispatch {
+
+// Which words of a request neither the slow log nor MONITOR may show: passwords.
+class Secrets {
+public:
+    void add(std::size_t word) { words_ |= std::uint64_t{1} << std::min(word, last); }
+    bool any() const { return words_ != 0; }
+    bool has(std::size_t word) const { return (words_ >> std::min(word, last) & 1) != 0; }
+
+private:
+    static constexpr std::size_t last = 63;  // stands for all words behind it too
+    std::uint64_t words_ = 0;
+};
 
 struct Context {
     keyspace::View data;
@@ -17,6 +32,7 @@ struct Context {
     Services& services;
     ThreadCounts& counts;   // of this thread
     protocol::Words words;  // the whole request
+    Secrets secrets = {};   // among the words
 
     keyspace::Milliseconds now() const { return data.now(); }
 };

@@ -2,7 +2,7 @@
 //
 // All requests of a batch are looked up, their keys hashed and the cache lines asked for, before
 // the first of them runs. Then each passes the gates, locks its shards, runs to its end, and is
-// counted.
+// counted, measured, and shown to who watches.
 #pragma once
 
 #include "protocol/request_parser.hpp"
@@ -25,6 +25,7 @@ public:
     // Why serve() came back.
     enum class Served : std::uint8_t {
         all,      // every request has been answered
+        enough,   // so much that it is to be sent before the request at `next` adds to it
         paused,   // the request at `next` has to wait (CLIENT PAUSE)
         closing,  // the session is to be closed once its output is sent
     };
@@ -34,7 +35,8 @@ public:
         std::size_t next;  // the first request that was not run
     };
 
-    // Runs the requests of `batch` from number `from` on, writing their replies in order.
+    // Runs the requests of `batch` from number `from` on, writing their replies in order. After an
+    // exception, which only a lack of memory brings about, what was written is of no use.
     Progress serve(Session& session, const protocol::Batch& batch, std::size_t from,
                    protocol::Writer& reply);
 
@@ -47,16 +49,16 @@ private:
     };
 
     void prepare(const Session& session, const protocol::Batch& batch, std::size_t from);
-    void collect_keys(const Command& command, Words words);
+    void read_thresholds();
+    bool admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
+    bool has_to_wait(const Session& session, const Listed& command);
     void run(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
     void lock(const Plan& plan);
-    void observe(Session& session, const Listed& command, Words words,
-                 observability::Ticks duration);
-    void note_slowness(Session& session, const Listed& command, Words words,
+    void observe(Context& context, const Listed& command, observability::Ticks duration);
+    void note_slowness(const Context& context, const Listed& command,
                        observability::Ticks duration);
     void finish_reply(Session& session, protocol::Writer& reply, std::size_t reply_began);
-    void show_to_monitors(const Session& session, Words words);
-    void count_if_error(std::string_view reply);
+    void show_to_monitors(const Context& context) const;
 
     Services& services_;
     ThreadCounts& counts_;
@@ -68,6 +70,7 @@ private:
     keyspace::Milliseconds now_ = 0;
     observability::Ticks clock_ = 0;  // when the last command ended
     observability::Ticks slow_ = 0;   // how long is worth a closer look
+    bool tracking_latency_ = true;
     const double nanoseconds_per_tick_;
 };
 

@@ -1,11 +1,13 @@
-// CLIENT PAUSE: until when which commands have to wait. Asked once a command, so it is one load.
+// CLIENT PAUSE: until when which commands have to wait. Asked once a command, so it is one load
+// as long as nobody has paused anything.
 #pragma once
 
 #include "server/dispatch/spec.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
-#include <limits>
+#include <mutex>
 
 namespace mini_redis::dispatch {
 
@@ -13,27 +15,28 @@ class Pause {
 public:
     enum class Kind : std::uint8_t { none, writes, all };
 
-    // A longer or wider pause that is already in force stays, as in Redis.
-    void begin(Kind kind, std::int64_t until_ms)
+    // What is longer or wider of a pause that is in force stays, as in Redis.
+    void begin(Kind kind, std::int64_t until_ms, std::int64_t now_ms)
     {
-        if (kind > kind_.load()) kind_ = kind;
-        if (until_ms > until_ms_.load()) until_ms_ = until_ms;
+        const std::lock_guard lock(changing_);
+        const Kind before = this->kind(now_ms);
+        until_ms_ = before == Kind::none ? until_ms : std::max(until_ms, until_ms_.load());
+        kind_ = std::max(kind, before);
     }
     void end()
     {
+        const std::lock_guard lock(changing_);
         kind_ = Kind::none;
-        until_ms_ = 0;
     }
 
-    Kind kind(std::int64_t now_ms)
+    Kind kind(std::int64_t now_ms) const
     {
-        Kind kind = kind_.load(std::memory_order_relaxed);
-        if (kind == Kind::none || now_ms < until_ms_.load()) return kind;
-        end();
+        const Kind kind = kind_.load(std::memory_order_relaxed);
+        if (kind == Kind::none || now_ms < until_ms_.load(std::memory_order_relaxed)) return kind;
         return Kind::none;
     }
 
-    bool holds(Flags flags, std::int64_t now_ms)
+    bool holds(Flags flags, std::int64_t now_ms) const
     {
         switch (kind(now_ms)) {
             case Kind::none:
@@ -47,6 +50,7 @@ public:
     }
 
 private:
+    std::mutex changing_;
     std::atomic<Kind> kind_{Kind::none};
     std::atomic<std::int64_t> until_ms_{0};
 };

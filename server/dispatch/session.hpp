@@ -21,7 +21,7 @@ class Link {
 public:
     virtual ~Link() = default;
 
-    // Ends the connection soon: what has been answered is still sent if it can be at once.
+    // Ends the connection soon; what it is still owed is lost.
     virtual void close() = 0;
     // Adds bytes to what the client will read (MONITOR's lines). `bytes` is shared by all readers.
     virtual void push(std::shared_ptr<const std::string> bytes) = 0;
@@ -54,7 +54,7 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    // Back to what a new connection has, its name included: RESET.
+    // Back to what a new connection has, its name included: RESET. Who monitored has stopped.
     void reset(bool needs_password);
 
     const std::uint64_t id;
@@ -69,6 +69,7 @@ public:
     std::atomic<bool> authenticated{false};
     std::atomic<bool> monitor{false};
     std::atomic<bool> no_evict{false};
+    std::atomic<bool> waiting{false};  // for the end of a CLIENT PAUSE
     std::atomic<std::uint32_t> database{0};
     std::atomic<std::uint8_t> resp{2};
     std::atomic<const Listed*> last_command{nullptr};
@@ -82,6 +83,7 @@ public:
     std::string address;
     std::string local_address;
     std::int64_t created_ms = 0;
+    std::size_t object_bytes = 0;  // of the connection itself, without its buffers
     int descriptor = -1;
     bool over_unix_socket = false;
 };
@@ -90,9 +92,8 @@ inline void Session::reset(bool needs_password)
 {
     dialect = protocol::Dialect::resp2;
     resp = 2;
-    reply_mode = ReplyMode::on;
+    if (reply_mode != ReplyMode::skip) reply_mode = ReplyMode::on;  // the skip is for this reply
     authenticated = !needs_password;
-    monitor = false;
     no_evict = false;
     database = 0;
     name.set({});

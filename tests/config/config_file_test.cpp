@@ -87,14 +87,21 @@ TEST_F(ConfigFile, AnErrorDoesNotShowThePassword)
 
 TEST_F(ConfigFile, ADirectiveThatOnlyRedisHasIsAWarning)
 {
-    EXPECT_EQ(load("save 60 1\nport 7000\nAppendOnly yes\nrename-command FLUSHALL \"\""),
-              std::nullopt);
-    EXPECT_THAT(
-        loader.warnings(),
-        ElementsAre("my.conf:1: save: this directive of Redis has no effect here",
-                    "my.conf:3: AppendOnly: this directive of Redis has no effect here",
-                    "my.conf:4: rename-command: this directive of Redis has no effect here"));
+    EXPECT_EQ(load("dir /var\nport 7000\nDaemonize yes"), std::nullopt);
+    EXPECT_THAT(loader.warnings(),
+                ElementsAre("my.conf:1: dir: this directive of Redis has no effect here",
+                            "my.conf:3: Daemonize: this directive of Redis has no effect here"));
     EXPECT_EQ(config.port.get(), 7000);
+}
+
+TEST_F(ConfigFile, APromiseThatCannotBeKeptIsAnError)
+{
+    EXPECT_EQ(load("rename-command FLUSHALL \"\""),
+              "my.conf:1: rename-command: this server cannot guard what that guards");
+    EXPECT_EQ(load("appendonly yes"),
+              "my.conf:1: appendonly: this server cannot keep what that promises");
+    EXPECT_EQ(load("save 60 1"), "my.conf:1: save: this server cannot keep what that promises");
+    EXPECT_EQ(load("save \"\"\nappendonly no"), std::nullopt);
 }
 
 TEST_F(ConfigFile, NothingIsBothOursAndForeign)

@@ -28,7 +28,7 @@ TEST(Rewrite, KeepsCommentsOrderAndWhatIsNotOurs)
         "\n"
         "   # limits\n"
         "maxmemory 1024mb\n"
-        "save 60 1\n"
+        "dir /var\n"
         "  requirepass \"unbalanced\n"
         "timeout 0\n";
     EXPECT_EQ(rewritten(config, old_text),
@@ -37,7 +37,7 @@ TEST(Rewrite, KeepsCommentsOrderAndWhatIsNotOurs)
               "\n"
               "   # limits\n"
               "maxmemory 3gb\n"
-              "save 60 1\n"
+              "dir /var\n"
               "  requirepass \"unbalanced\n"
               "timeout 0\n");
 }

@@ -202,14 +202,14 @@ constexpr Custom<C, Nodes...> custom(bool (*parse)(C&, Arguments&), Nodes... nod
     return {parse, {nodes...}};
 }
 
-// What Redis reads only after it has looked at the key: the words are kept for run(), the nodes
+// What Redis reads in an order of its own: the words, `Min` at least, are kept for run(), the nodes
 // describe them.
-template <class C, class... Nodes>
+template <int Min, class C, class... Nodes>
 struct Unread {
     Words C::* field;
     std::tuple<Nodes...> nodes;
 
-    static constexpr Width width{0, false};
+    static constexpr Width width{Min, false};
     bool parse(C& command, Arguments& in) const
     {
         return command.*field = in.take(in.left()), true;
@@ -220,10 +220,33 @@ struct Unread {
     }
 };
 
-template <class C, class... Nodes>
-constexpr Unread<C, Nodes...> unread(Words C::* field, Nodes... nodes)
+template <int Min = 0, class C, class... Nodes>
+constexpr Unread<Min, C, Nodes...> unread(Words C::* field, Nodes... nodes)
 {
     return {field, {nodes...}};
+}
+
+// What is only described too: it may come again and again.
+template <class Inner>
+struct Repeated {
+    Inner inner;
+    bool token_too = false;
+
+    static constexpr Width width{Inner::width.min, false};
+    constexpr Repeated with_token() const { return {inner, true}; }
+    Argument describe(int& key_spec) const
+    {
+        Argument argument = inner.describe(key_spec);
+        argument.multiple = true;
+        argument.multiple_token = token_too;
+        return argument;
+    }
+};
+
+template <class Inner>
+constexpr Repeated<Inner> repeated(Inner inner)
+{
+    return {inner};
 }
 
 // What the manual says of words that are read by hand.

@@ -69,6 +69,19 @@ constexpr Arg<C, T> arg(std::string_view name, T C::* field)
     return {{.name_ = name}, field};
 }
 
+// A word that is only described, for a syntax that keeps its words unread.
+struct Named : Node<Named> {
+    ArgumentType type = ArgumentType::string;
+
+    static constexpr Width width{1};
+    Argument describe(int&) const { return this->described(type); }
+};
+
+constexpr Named word(std::string_view name, ArgumentType type = ArgumentType::string)
+{
+    return {{.name_ = name}, type};
+}
+
 // All words that are left, one at least.
 template <class C>
 struct Rest : Node<Rest<C>> {

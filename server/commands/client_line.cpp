@@ -1,0 +1,82 @@
+// Printing a client; reading types and names.
+#include "server/commands/client_line.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/core.h>
+
+namespace mini_redis::commands {
+namespace {
+
+std::string flags_of(const Session& session)
+{
+    std::string flags;
+    if (session.monitor) flags += 'O';
+    if (session.waiting) flags += 'b';
+    if (session.over_unix_socket) flags += 'U';
+    if (session.no_evict) flags += 'e';
+    return flags.empty() ? "N" : flags;
+}
+
+}  // namespace
+
+std::string client_line(const Session& session, Milliseconds now, Words words)
+{
+    const dispatch::Listed* command = session.last_command;
+    const std::uint64_t query = session.query_bytes;
+    const std::uint64_t query_free = session.query_room;
+    const std::uint64_t output = session.output_bytes;
+    std::size_t argument_bytes = 0;
+    for (const Word word : words) argument_bytes += word.size();
+    return fmt::format(
+        "id={} addr={} laddr={} fd={} name={} age={} idle={} flags={} db={} sub=0 psub=0 ssub=0 "
+        "multi=-1 qbuf={} qbuf-free={} argv-mem={} multi-mem=0 rbs=0 rbp=0 obl=0 oll={} omem={} "
+        "tot-mem={} events={} cmd={} user=default redir=-1 resp={}\n",
+        session.id, session.address, session.local_address, session.descriptor, session.name.get(),
+        (now - session.created_ms) / 1000, (now - session.last_used_ms) / 1000, flags_of(session),
+        session.database.load(), query, query_free, argument_bytes, output == 0 ? 0 : 1, output,
+        session.object_bytes + query + query_free + output, output == 0 ? "r" : "rw",
+        command ? command->name : "NULL", session.resp.load());
+}
+
+std::optional<ClientType> client_type(Word name)
+{
+    constexpr std::array<std::pair<std::string_view, ClientType>, 5> types{{
+        {"normal", ClientType::normal},
+        {"slave", ClientType::replica},
+        {"replica", ClientType::replica},
+        {"pubsub", ClientType::pubsub},
+        {"master", ClientType::master},
+    }};
+    for (const auto& [text, type] : types)
+        if (protocol::equal_ignoring_case(name, text)) return type;
+    return std::nullopt;
+}
+
+bool read_client_type(Word name, std::optional<ClientType>& type, Writer& reply)
+{
+    type = client_type(name);
+    if (!type) reply.error("ERR Unknown client type '" + std::string(name) + "'");
+    return type.has_value();
+}
+
+Argument choice(std::string_view token, std::string_view since)
+{
+    Argument argument{.type = ArgumentType::pure_token, .token = token, .since = since};
+    std::ranges::transform(token, std::back_inserter(argument.name), protocol::to_lower);
+    return argument;
+}
+
+bool set_client_name(Session& session, Word name, Writer& reply)
+{
+    const auto printable = [](char c) { return c >= '!' && c <= '~'; };
+    if (!std::ranges::all_of(name, printable)) {
+        reply.error("ERR Client names cannot contain spaces, newlines or special characters.");
+        return false;
+    }
+    session.name.set(std::string(name));
+    return true;
+}
+
+}  // namespace mini_redis::commands

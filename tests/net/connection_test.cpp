@@ -1,0 +1,127 @@
+// A connection, step by step: the real one, on a socket pair, with nobody else about.
+#include "server/net/connection.hpp"
+
+#include "tests/support/world.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mini_redis::tests {
+namespace {
+
+constexpr std::string_view ping = "*1\r\n$4\r\nPING\r\n";
+
+std::string repeat(std::string_view text, int times)
+{
+    std::string all;
+    while (times-- > 0) all += text;
+    return all;
+}
+
+TEST(Connection, AnswersAPipelineInOneWrite)
+{
+    World world;
+    WorldClient client(world);
+    EXPECT_EQ(client.round_trip(repeat(ping, 16)), repeat("+PONG\r\n", 16));
+    EXPECT_EQ(world.counted().writes.get(), 1);
+}
+
+TEST(Connection, UnderstandsARequestInPiecesOfAnySize)
+{
+    const std::string request =
+        "*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$5\r\nvalue\r\n*2\r\n$3\r\nGET\r\n$3\r\nkey\r\n";
+    for (std::size_t piece = 1; piece <= request.size(); ++piece) {
+        World world;
+        WorldClient client(world);
+        std::string replies;
+        for (std::size_t at = 0; at < request.size(); at += piece)
+            replies += client.round_trip(request.substr(at, piece));
+        EXPECT_EQ(replies, "+OK\r\n$5\r\nvalue\r\n") << "in pieces of " << piece;
+    }
+}
+
+TEST(Connection, AnswersWhatWasHeardBeforeItLeaves)
+{
+    World world;
+    WorldClient client(world);
+    client.send(repeat(ping, 3));
+    client.half_close();
+    world.step();
+    EXPECT_EQ(client.receive(), repeat("+PONG\r\n", 3));
+    EXPECT_TRUE(client.closed());
+    EXPECT_TRUE(world.worker().idle());
+}
+
+TEST(Connection, ServesTheRequestsBeforeAMalformedOne)
+{
+    World world;
+    WorldClient client(world);
+    EXPECT_EQ(client.round_trip(std::string(ping) + "*1\r\n!\r\n" + std::string(ping)),
+              "+PONG\r\n-ERR Protocol error: expected '$', got '!'\r\n");
+    EXPECT_TRUE(client.closed());
+}
+
+// A value that is much larger than what the kernel takes at once.
+class SlowReader : public testing::Test {
+protected:
+    static constexpr std::size_t value_bytes = 4'000'000;
+
+    SlowReader() : slow(world), other(world)
+    {
+        const std::string value(value_bytes, 'v');
+        const std::string set = "*3\r\n$3\r\nSET\r\n$3\r\nbig\r\n$" + std::to_string(value_bytes) +
+                                "\r\n" + value + "\r\n";
+        for (std::size_t at = 0; at < set.size(); at += 60'000) {
+            other.send(set.substr(at, 60'000));
+            world.step();
+        }
+        EXPECT_EQ(other.receive(), "+OK\r\n");
+    }
+
+    World world;
+    WorldClient slow;
+    WorldClient other;
+};
+
+using ConnectionOfASlowReader = SlowReader;
+
+TEST_F(ConnectionOfASlowReader, GetsEveryByteInOrder)
+{
+    slow.send("GET big\r\n");
+    slow.send("ECHO end\r\n");
+    std::string all;
+    for (std::size_t before = 0;; before = all.size()) {
+        world.step();
+        all += slow.receive(50'000);
+        if (all.size() == before) break;
+    }
+    const std::string head = "$" + std::to_string(value_bytes) + "\r\n";
+    EXPECT_TRUE(all == head + std::string(value_bytes, 'v') + "\r\n$3\r\nend\r\n")
+        << "of " << all.size() << " bytes";
+}
+
+TEST_F(ConnectionOfASlowReader, SlowsOnlyItself)
+{
+    slow.send("GET big\r\n");
+    world.step();
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(other.round_trip(ping), "+PONG\r\n");
+    EXPECT_FALSE(slow.receive(1).empty());
+}
+
+TEST_F(ConnectionOfASlowReader, IsClosedAloneWhenItAsksForMoreThanItMayBeOwed)
+{
+    const config::Config::Assignment limit[] = {{"client-output-buffer-limit", "normal 10mb 0 0"}};
+    ASSERT_EQ(world.config().set(limit), std::nullopt);
+    for (int i = 0; i < 20 && !world.counted().output_limit.get(); ++i) {
+        slow.send("GET big\r\n");
+        world.step();
+    }
+    EXPECT_EQ(world.counted().output_limit.get(), 1);
+    EXPECT_EQ(other.round_trip(ping), "+PONG\r\n");
+    world.step();
+    while (!slow.receive().empty()) {
+    }
+    EXPECT_TRUE(slow.closed());
+}
+
+}  // namespace
+}  // namespace mini_redis::tests
