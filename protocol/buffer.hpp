@@ -3,8 +3,9 @@
 //   memory_         first_                last_              limit_
 //   |   consumed    |   the content       |   room           |
 //
-// Written at the end, consumed at the front. To consume moves no bytes; the gap is closed when room
-// is needed. The memory is never zero-filled, and is given back only by release().
+// Written at the end, consumed at the front. To consume moves no bytes: the gap is closed when room
+// is needed, and until then views of what was consumed stay good. The memory is never zero-filled,
+// and is given back only by release().
 #pragma once
 
 #include <cstddef>

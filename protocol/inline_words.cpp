@@ -10,8 +10,14 @@
 namespace mini_redis::protocol {
 namespace {
 
-constexpr std::string_view ends_word = " \n\r\t";
-constexpr std::string_view ends_plain_word = " \n\r\t\"'";
+constexpr bool ends_word(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+constexpr bool is_quote(char c)
+{
+    return c == '"' || c == '\'';
+}
 
 // What stands for itself behind a backslash is returned as it is.
 char unescaped(char letter)
@@ -66,11 +72,12 @@ InlineWord take_inline_word(std::string_view& line)
     line.remove_prefix(static_cast<std::size_t>(first - line.begin()));
     if (line.empty()) return {Kind::none, {}, {}};
 
-    const auto plain = line.substr(0, line.find_first_of(ends_plain_word));
+    const auto end =
+        std::find_if(line.begin(), line.end(), [](char c) { return ends_word(c) || is_quote(c); });
+    const std::string_view plain(line.begin(), end);
     line.remove_prefix(plain.size());
-    if (line.empty() || ends_word.find(line[0]) != ends_word.npos) {
-        return {Kind::plain, plain, {}};
-    }
+    if (line.empty() || ends_word(line[0])) return {Kind::plain, plain, {}};
+
     std::string word(plain);
     const char quote = line[0];
     line.remove_prefix(1);

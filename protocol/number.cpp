@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <system_error>
@@ -22,9 +23,18 @@ constexpr auto digit_pairs = [] {
     return pairs;
 }();
 
-constexpr bool is_hex_digit(char c)
+constexpr auto powers_of_ten = [] {
+    std::array<std::uint64_t, 20> powers{1};
+    for (std::size_t i = 1; i < powers.size(); ++i) powers[i] = powers[i - 1] * 10;
+    return powers;
+}();
+
+// The binary length times log10(2) is the decimal length, or one too many.
+std::size_t count_digits(std::uint64_t value)
 {
-    return hex_value(c) >= 0;
+    value |= 1;  // 0 has a digit, too; all powers of ten but 1 are even, so nothing else changes
+    const auto about = static_cast<std::size_t>(std::bit_width(value)) * 1233 >> 12;
+    return about + (value >= powers_of_ten[about] ? 1 : 0);
 }
 
 // from_chars takes what strtod takes, except a plus and "0x"; and "inf" and a second sign behind
@@ -41,7 +51,7 @@ std::optional<Floating> parse_floating(std::string_view text)
     if (text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
         format = std::chars_format::hex;
         text.remove_prefix(2);
-        if (text[0] != '.' && !is_hex_digit(text[0])) return std::nullopt;
+        if (text[0] != '.' && hex_value(text[0]) < 0) return std::nullopt;
     }
     if (text.empty() || text[0] == '-') return std::nullopt;
     Floating value{};
@@ -103,12 +113,13 @@ std::optional<std::uint64_t> parse_memory(std::string_view text)
     constexpr std::array units{Unit{"", 1},           Unit{"b", 1},       Unit{"k", 1000},
                                Unit{"kb", 1 << 10},   Unit{"m", 1000000}, Unit{"mb", 1 << 20},
                                Unit{"g", 1000000000}, Unit{"gb", 1 << 30}};
-    const auto digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    const auto digits = text.substr(0, text.find_first_not_of("0123456789"));
+    text.remove_prefix(digits.size());
     std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + digits, value);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (error == std::errc::result_out_of_range) return std::nullopt;
     for (const Unit& unit : units) {
-        if (!equal_ignoring_case(text.substr(digits), unit.name)) continue;
+        if (!equal_ignoring_case(text, unit.name)) continue;
         if (value > std::numeric_limits<std::uint64_t>::max() / unit.bytes) return std::nullopt;
         return value * unit.bytes;
     }
@@ -117,22 +128,18 @@ std::optional<std::uint64_t> parse_memory(std::string_view text)
 
 char* format_unsigned(char* out, std::uint64_t value)
 {
-    char reversed[integer_chars_max];
-    char* first = reversed + sizeof reversed;
-    while (value >= 100) {
-        first -= 2;
-        std::memcpy(first, digit_pairs.data() + value % 100 * 2, 2);
-        value /= 100;
+    char* const end = out + count_digits(value);
+    char* at = end;
+    for (; value >= 100; value /= 100) {
+        at -= 2;
+        std::memcpy(at, digit_pairs.data() + value % 100 * 2, 2);
     }
     if (value >= 10) {
-        first -= 2;
-        std::memcpy(first, digit_pairs.data() + value * 2, 2);
+        std::memcpy(out, digit_pairs.data() + value * 2, 2);
     } else {
-        *--first = static_cast<char>('0' + value);
+        *out = static_cast<char>('0' + value);
     }
-    const auto length = static_cast<std::size_t>(reversed + sizeof reversed - first);
-    std::memcpy(out, first, length);
-    return out + length;
+    return end;
 }
 
 char* format_double(char* out, double value)

@@ -14,7 +14,7 @@ namespace mini_redis::protocol {
 
 inline constexpr std::size_t integer_chars_max = 20;
 inline constexpr std::size_t double_chars_max = 40;
-inline constexpr std::size_t long_double_chars_max = 5 * 1024;
+inline constexpr std::size_t long_double_chars_max = 5120;
 
 // An optional minus and digits: no plus, no space, no zero in front, and nothing that overflows.
 inline std::optional<std::int64_t> parse_integer(std::string_view text);

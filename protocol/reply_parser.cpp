@@ -188,7 +188,6 @@ void ReplyParser::begin_text(char type, std::string_view body)
                         : type == type::bulk_error ? Kind::error
                                                    : Kind::verbatim,
                         {});
-    in_text_ = true;
     chunked_ = chunked;
     if (!chunked) text_left_ = static_cast<std::size_t>(*length) + 2;
 }
@@ -206,7 +205,7 @@ void ReplyParser::begin_chunk(std::string_view body)
 
 void ReplyParser::end_text()
 {
-    in_text_ = chunked_ = false;
+    chunked_ = false;
     Value value = std::exchange(value_, Value());
     if (value.kind == Kind::verbatim) {
         if (value.text.size() < 4 || value.text[3] != ':') return fail("bad verbatim text");

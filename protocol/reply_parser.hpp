@@ -34,10 +34,11 @@ public:
     Value take();
     // What is wrong with the input, for good; empty if nothing is.
     std::string_view error() const { return error_; }
-    // Nothing is half-received.
+    // Nothing is half-received, and nothing is wrong.
     bool idle() const
     {
-        return !ready_ && line_.empty() && stack_.empty() && !in_text_ && attributes_.empty();
+        return !ready_ && line_.empty() && text_left_ == 0 && !chunked_ && stack_.empty() &&
+               attributes_.empty() && error_.empty();
     }
 
 private:
@@ -69,8 +70,7 @@ private:
     std::vector<Value> attributes_;  // of the value that begins next
     Value value_;                    // the text being received, or the reply that is ready
     std::size_t text_left_ = 0;      // of the text or of its chunk, with CR LF
-    bool in_text_ = false;
-    bool chunked_ = false;
+    bool chunked_ = false;           // the text comes in chunks
     bool ready_ = false;
     std::string error_;
 };

@@ -133,7 +133,7 @@ RequestParser::Step RequestParser::parse_request(std::string_view request, const
         const auto length = static_cast<std::size_t>(bulk_length_);
         if (request.size() - position_ < length + 2) {
             wanted_ = length + 2 - (request.size() - position_);
-            return {Step::starved};
+            return Step::starved;
         }
         pieces_.push_back({position_, length});
         position_ += length + 2;
@@ -141,7 +141,7 @@ RequestParser::Step RequestParser::parse_request(std::string_view request, const
         wanted_ = 0;
     }
     deliver(request, batch);
-    return {Step::done};
+    return Step::done;
 }
 
 RequestParser::Step RequestParser::parse_inline(std::string_view request, const Limits& limits,
@@ -149,7 +149,7 @@ RequestParser::Step RequestParser::parse_inline(std::string_view request, const 
 {
     const auto newline = find_line_end(request, '\n', limits.inline_bytes_max);
     if (newline == none) {
-        if (request.size() <= limits.inline_bytes_max) return {Step::starved};
+        if (request.size() <= limits.inline_bytes_max) return Step::starved;
         return {Step::failed, "Protocol error: too big inline request"};
     }
     auto line = request.substr(0, newline);
@@ -175,7 +175,7 @@ RequestParser::Step RequestParser::parse_inline(std::string_view request, const 
     if (batch.words.size() != first) batch.add_request(first);
     searched_ = 0;
     position_ = newline + 1;
-    return {Step::done};
+    return Step::done;
 }
 
 // "*count\r\n". No words are to follow a count of 0 or less.
@@ -183,10 +183,10 @@ RequestParser::Step RequestParser::parse_count(std::string_view request, const L
 {
     const auto line_end = find_line_end(request, '\r', limits.inline_bytes_max);
     if (line_end == none) {
-        if (request.size() <= limits.inline_bytes_max) return {Step::starved};
+        if (request.size() <= limits.inline_bytes_max) return Step::starved;
         return {Step::failed, "Protocol error: too big mbulk count string"};
     }
-    if (request.size() < line_end + 2) return {Step::starved};
+    if (request.size() < line_end + 2) return Step::starved;
     const auto count = parse_integer(request.substr(1, line_end - 1));
     constexpr auto count_max = std::numeric_limits<std::int32_t>::max();
     if (!count || *count > std::min<std::int64_t>(limits.words_max, count_max)) {
@@ -198,7 +198,7 @@ RequestParser::Step RequestParser::parse_count(std::string_view request, const L
     words_left_ = static_cast<std::int32_t>(std::max<std::int64_t>(*count, 0));
     searched_ = 0;
     position_ = line_end + 2;
-    return {Step::done};
+    return Step::done;
 }
 
 // "$length\r\n" at position_.
@@ -208,10 +208,10 @@ RequestParser::Step RequestParser::parse_length(std::string_view request, const 
     const auto rest = request.substr(position_);
     const auto line_end = find_line_end(rest, '\r', limits.inline_bytes_max);
     if (line_end == none) {
-        if (rest.size() <= limits.inline_bytes_max) return {Step::starved};
+        if (rest.size() <= limits.inline_bytes_max) return Step::starved;
         return {Step::failed, "Protocol error: too big bulk count string"};
     }
-    if (rest.size() < line_end + 2) return {Step::starved};
+    if (rest.size() < line_end + 2) return Step::starved;
     if (rest[0] != type::bulk) {
         constexpr std::string_view text = "Protocol error: expected '$', got '";
         return {Step::failed, batch.keep(std::string(text) + rest[0] + '\'')};
@@ -226,7 +226,7 @@ RequestParser::Step RequestParser::parse_length(std::string_view request, const 
     bulk_length_ = *length;
     searched_ = 0;
     position_ += line_end + 2;
-    return {Step::done};
+    return Step::done;
 }
 
 // Where the line ends, if it does within limit + 1 bytes. Redis searches with strchr, to which a
@@ -235,6 +235,7 @@ RequestParser::Step RequestParser::parse_length(std::string_view request, const 
 std::size_t RequestParser::find_line_end(std::string_view line, char byte, std::size_t limit)
 {
     const auto fresh = line.substr(0, limit + 1).substr(searched_);
+    if (fresh.starts_with('\0')) return none;
     const auto hit = fresh.find(byte);
     const auto zero = fresh.substr(0, hit).find('\0');
     searched_ += std::min({hit, zero, fresh.size()});

@@ -80,8 +80,10 @@ private:
     };
     // What became of an attempt to understand the next part of a request.
     struct Step {
-        enum Kind : std::uint8_t { done, starved, failed } kind;
-        std::string_view error = {};
+        enum Kind : std::uint8_t { done, starved, failed };
+        Step(Kind what, std::string_view why = {}) : kind(what), error(why) {}
+        Kind kind;
+        std::string_view error;
     };
 
     Step parse_request(std::string_view request, const Limits& limits, Batch& batch);

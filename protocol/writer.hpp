@@ -42,13 +42,13 @@ public:
     // `format` has three letters, such as "txt"; RESP2 clients don't see it.
     void verbatim(std::string_view format, std::string_view text);
 
-    void null() { out_->append(resp3() ? "_\r\n" : "$-1\r\n"); }
+    void null() { resp3() ? out_->append("_\r\n") : out_->append("$-1\r\n"); }
     // RESP3 has but one null.
-    void null_array() { out_->append(resp3() ? "_\r\n" : "*-1\r\n"); }
+    void null_array() { resp3() ? out_->append("_\r\n") : out_->append("*-1\r\n"); }
     void boolean(bool value)
     {
         if (!resp3()) return integer(value);
-        out_->append(value ? "#t\r\n" : "#f\r\n");
+        value ? out_->append("#t\r\n") : out_->append("#f\r\n");
     }
     // 17 significant digits.
     void number(double value);
@@ -103,38 +103,40 @@ private:
 
     static char* end_line(char* out)
     {
-        std::memcpy(out, "\r\n", 2);
+        out[0] = '\r';
+        out[1] = '\n';
         return out + 2;
     }
 
     // What is short is copied by two overlapping stores, which costs less than a call of memcpy.
     static char* copy(char* out, std::string_view bytes)
     {
+        const char* const from = bytes.data();
         const std::size_t size = bytes.size();
         if (size > 32) {
-            std::memcpy(out, bytes.data(), size);
+            std::memcpy(out, from, size);
         } else if (size >= 16) {
-            copy_ends<16>(out, bytes);
+            copy_ends<16>(out, from, size);
         } else if (size >= 8) {
-            copy_ends<8>(out, bytes);
+            copy_ends<8>(out, from, size);
         } else if (size >= 4) {
-            copy_ends<4>(out, bytes);
+            copy_ends<4>(out, from, size);
         } else if (size != 0) {
-            out[0] = bytes[0];
-            out[size / 2] = bytes[size / 2];
-            out[size - 1] = bytes[size - 1];
+            out[0] = from[0];
+            out[size / 2] = from[size / 2];
+            out[size - 1] = from[size - 1];
         }
         return out + size;
     }
     template <std::size_t Chunk>
-    static void copy_ends(char* out, std::string_view bytes)
+    static void copy_ends(char* out, const char* from, std::size_t size)
     {
         char front[Chunk];
         char back[Chunk];
-        std::memcpy(front, bytes.data(), Chunk);
-        std::memcpy(back, bytes.data() + bytes.size() - Chunk, Chunk);
+        std::memcpy(front, from, Chunk);
+        std::memcpy(back, from + size - Chunk, Chunk);
         std::memcpy(out, front, Chunk);
-        std::memcpy(out + bytes.size() - Chunk, back, Chunk);
+        std::memcpy(out + size - Chunk, back, Chunk);
     }
 
     Buffer* out_;

@@ -26,7 +26,7 @@ void parse(benchmark::State& state, const std::string& input, std::size_t reques
 {
     RequestParser parser;
     Batch batch;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         batch.clear();
         const auto progress = parser.parse(input, Limits{}, 1024, batch);
         benchmark::DoNotOptimize(progress.consumed);
@@ -87,7 +87,7 @@ void parse_one_get_in_two_halves(benchmark::State& state)
     const auto input = request({"GET", "key:000000123456"});
     RequestParser parser;
     Batch batch;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         batch.clear();
         parser.parse(std::string_view(input).substr(0, input.size() - 5), Limits{}, 1024, batch);
         parser.parse(input, Limits{}, 1024, batch);
@@ -102,7 +102,7 @@ void write(benchmark::State& state, Reply reply)
 {
     Buffer buffer;
     Writer writer(buffer, Dialect::resp2);
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         buffer.clear();
         for (std::size_t i = 0; i < pipeline; ++i) reply(writer);
         benchmark::DoNotOptimize(buffer.data());

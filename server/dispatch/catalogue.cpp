@@ -4,6 +4,7 @@
 #include "protocol/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace mini_redis::dispatch {
@@ -67,7 +68,8 @@ const Listed& Catalogue::enter(const Command& command, const Family& family, std
                     .name = std::move(name),
                     .group = family.group,
                     .flags = spec.flags,
-                    .categories = spec.categories | implied(spec.flags),
+                    .categories = spec.categories | implied(spec.flags) |
+                                  (command.execute ? family.categories : Categories{}),
                     .id = id,
                     .subcommands = {},
                     .one_plain_key = plain});
@@ -91,14 +93,22 @@ const Listed* Catalogue::find(Word name) const
     return nullptr;
 }
 
-const Listed* Catalogue::find(Words words, const Listed** container) const
+const Listed* Catalogue::find(Words words) const
 {
     const Listed* listed = find(words[0]);
-    if (!listed || !listed->container() || words.size() < 2) return listed;
-    if (container) *container = listed;
+    if (!listed || listed->subcommands.empty() || words.size() < 2) return listed;
     for (const Listed* sub : listed->subcommands)
         if (protocol::equal_ignoring_case(sub->spec().name, words[1])) return sub;
     return nullptr;
+}
+
+const Listed* Catalogue::find_full(std::string_view name) const
+{
+    const std::size_t bar = name.find('|');
+    if (bar == name.npos) return find(name);
+    const std::array words{name.substr(0, bar), name.substr(bar + 1)};
+    const Listed* listed = find(Words(words));
+    return listed && !listed->spec().container.empty() ? listed : nullptr;
 }
 
 }  // namespace mini_redis::dispatch

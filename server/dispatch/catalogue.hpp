@@ -23,21 +23,24 @@ struct Listed {
     bool one_plain_key = false;  // exactly one key spec, of one key at a fixed place
 
     const Spec& spec() const { return *command->spec; }
-    bool container() const { return command->execute == nullptr; }
 };
 
 class Catalogue {
 public:
     Catalogue();
+    Catalogue(Catalogue&&) = default;
 
     void add(const Family& family);
 
     // By the first word of a request, in any case. Null if there is none.
     const Listed* find(Word name) const;
 
-    // By the words of a request, subcommands resolved. `container` is set when only the subcommand
+    // By the words of a request, subcommands resolved. Null if the command or only the subcommand
     // is unknown.
-    const Listed* find(Words words, const Listed** container = nullptr) const;
+    const Listed* find(Words words) const;
+
+    // By the name it is listed under, in any case: "config|get".
+    const Listed* find_full(std::string_view name) const;
 
     // Commands in the order they were added, without subcommands; and everything, by id.
     const std::vector<const Listed*>& commands() const { return commands_; }

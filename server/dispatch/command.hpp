@@ -1,8 +1,8 @@
 // A command as the dispatcher knows it: its card, what follows from its syntax, and how to run it.
 //
 // A command is a struct with fields, `spec`, `syntax` and `run(Context&, Writer&)`; a container is
-// a struct with `spec` and `subcommands`. command<T>() makes the record of either; nothing
-// registers itself, a family is a constexpr list.
+// a struct with `spec` and `subcommands`, and may also run when it is called without one.
+// command<T>() makes the record of either; nothing registers itself, a family is a constexpr list.
 #pragma once
 
 #include "protocol/writer.hpp"
@@ -24,6 +24,7 @@ struct Command {
     std::span<const Command> subcommands = {};
     void (*execute)(Context&, Words, Keys, protocol::Writer&) = nullptr;
     std::vector<Argument> (*arguments)() = nullptr;
+    Uses (*uses)(Words) = nullptr;  // of its key, where they depend on the request
 };
 
 // The number of words of a well-formed request, as Redis counts: negative means "at least".
@@ -31,6 +32,22 @@ constexpr bool accepts(int arity, std::size_t words)
 {
     return arity >= 0 ? words == static_cast<std::size_t>(arity)
                       : words >= static_cast<std::size_t>(-arity);
+}
+
+// Calls `visit(position, spec)` for each key among the words of a request, in order. False if the
+// words end before the keys do.
+template <class Visit>
+bool each_key(const Command& command, Words words, Visit&& visit)
+{
+    const auto count = static_cast<int>(words.size());
+    bool complete = true;
+    for (const KeySpec& spec : command.key_specs) {
+        const int last = spec.last >= 0 ? spec.first + spec.last : count + spec.last;
+        complete = complete && spec.first <= last && last < count;
+        for (int i = spec.first; i <= last && i < count; i += spec.step)
+            visit(static_cast<std::size_t>(i), spec);
+    }
+    return complete;
 }
 
 namespace detail {
@@ -69,23 +86,25 @@ std::vector<Argument> arguments()
 template <class T>
 constexpr Command command()
 {
-    if constexpr (requires { T::subcommands; })
-        return {.spec = &T::spec, .arity = -2, .subcommands = T::subcommands};
-    else
-        return {.spec = &T::spec,
-                .arity = detail::arity_of<T>(),
-                .key_specs = detail::key_specs_of<T>,
-                .execute = detail::execute<T>,
-                .arguments = detail::arguments<T>};
+    Command made{.spec = &T::spec, .arity = -2};
+    if constexpr (requires { T::subcommands; }) made.subcommands = T::subcommands;
+    if constexpr (requires { T::syntax; }) {
+        made.arity = detail::arity_of<T>();
+        made.key_specs = detail::key_specs_of<T>;
+        made.execute = detail::execute<T>;
+        made.arguments = detail::arguments<T>;
+    }
+    if constexpr (requires { T::uses_in(Words{}); }) made.uses = T::uses_in;
+    return made;
 }
 
 template <class... Ts>
 constexpr std::array<Command, sizeof...(Ts)> commands{command<Ts>()...};
 
-// The commands of one of Redis' groups.
+// The commands of one of Redis' groups, or some of them.
 struct Family {
     std::string_view group;
-    Category category;
+    Categories categories;  // of each of them, but not of a mere container
     std::span<const Command> commands;
 };
 

@@ -2,24 +2,29 @@
 #include "server/dispatch/dispatcher.hpp"
 
 #include "protocol/text.hpp"
+#include "server/observability/log.hpp"
 
 #include <chrono>
-#include <limits>
 
 namespace mini_redis::dispatch {
 namespace {
 
-// Which duration, in ticks, somebody wants to know of: the lower of the two thresholds.
-observability::Ticks slow_threshold(const config::Config& config)
+// Who speaks HTTP here was made to by somebody else: a browser, by a page that it shows.
+bool is_http(Word word)
 {
-    double us = std::numeric_limits<double>::max();
-    if (const auto slow_log = config.slowlog_log_slower_than.get(); slow_log >= 0)
-        us = static_cast<double>(slow_log);
-    if (const auto monitor = config.latency_monitor_threshold.get(); monitor > 0)
-        us = std::min(us, static_cast<double>(monitor) * 1000);
-    const double ticks = us * observability::ticks_per_microsecond();
-    return ticks < 1e18 ? static_cast<observability::Ticks>(ticks)
-                        : std::numeric_limits<std::uint64_t>::max();
+    return protocol::equal_ignoring_case(word, "host:") ||
+           protocol::equal_ignoring_case(word, "post");
+}
+
+void warn_of_http(const Session& session, std::int64_t now_ms)
+{
+    static std::atomic<std::int64_t> warned_ms{0};
+    if (now_ms - warned_ms < 60'000) return;
+    warned_ms = now_ms;
+    observability::log_warning(
+        "{} speaks HTTP: perhaps a web page abuses somebody's browser to get at this server. The "
+        "connection is closed.",
+        session.address);
 }
 
 // The words with those that are secret hidden.
@@ -39,7 +44,6 @@ std::string whereabouts(const Session& session)
 }
 
 constexpr std::size_t reply_bytes_enough = 256 * 1024;
-constexpr Flags hidden_from_monitors = Flag::skip_monitor | Flag::admin;
 
 }  // namespace
 
@@ -57,8 +61,8 @@ Dispatcher::Progress Dispatcher::serve(Session& session, const protocol::Batch& 
                                        std::size_t from, protocol::Writer& reply)
 try {
     prepare(session, batch, from);
+    read_thresholds();
     now_ = services_.clock();
-    slow_ = slow_threshold(services_.config);
     clock_ = observability::ticks_now();
     session.last_used_ms.store(now_, std::memory_order_relaxed);
 
@@ -90,12 +94,13 @@ void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, s
         const Words words = batch.words_of(batch.requests[i]);
         const Listed* command = services_.catalogue.find(words);
         const auto first_key = static_cast<std::uint32_t>(keys_.size());
-        if (command && !command->container() && accepts(command->command->arity, words.size())) {
+        if (command && accepts(command->command->arity, words.size())) {
             if (command->one_plain_key)
                 keys_.emplace_back(
                     words[static_cast<std::size_t>(command->command->key_specs[0].first)]);
             else
-                collect_keys(*command->command, words);
+                each_key(*command->command, words,
+                         [&](std::size_t at, const KeySpec&) { keys_.emplace_back(words[at]); });
         }
         plans_.push_back(
             {command, first_key, static_cast<std::uint32_t>(keys_.size()) - first_key});
@@ -105,32 +110,39 @@ void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, s
     services_.keyspace.prefetch_entries(session.database, keys_);
 }
 
-void Dispatcher::collect_keys(const Command& command, Words words)
+// A millisecond is always worth a closer look: after it, the time of day has changed.
+void Dispatcher::read_thresholds()
 {
-    const auto count = static_cast<int>(words.size());
-    for (const KeySpec& spec : command.key_specs) {
-        const int last = spec.last >= 0 ? spec.first + spec.last : count + spec.last;
-        for (int i = spec.first; i <= last && i < count; i += spec.step)
-            keys_.emplace_back(words[static_cast<std::size_t>(i)]);
-    }
+    const config::Config& config = services_.config;
+    std::int64_t us = 1000;
+    if (const auto slow_log = config.slowlog_log_slower_than.get(); slow_log >= 0)
+        us = std::min(us, slow_log);
+    slow_ =
+        static_cast<observability::Ticks>(static_cast<double>(us) * 1000 / nanoseconds_per_tick_);
+    tracking_latency_ = config.latency_tracking.get();
 }
 
-// Whether the request may run. If not, it has been answered.
+// Whether the request may run. If not, it has been answered, or its connection is closing.
 bool Dispatcher::admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply)
 {
     const Asking asking{services_, session, plan.command, words, evictor_, now_};
     if (passes_at_once(asking)) return true;
+    if (!plan.command && is_http(words[0])) {
+        warn_of_http(session, now_);
+        session.closing = true;
+        return false;
+    }
     const std::string refusal = refuse(asking);
     if (refusal.empty()) return true;
     if (plan.command) counts_.statistics.command(plan.command->id).rejected.add();
     reply.error(refusal);
-    count_if_error("-" + refusal);
+    counts_.statistics.count_error(refusal);
     return false;
 }
 
 // Who monitors is not paused. Nor is what ends a pause, though in Redis 7.0 it would wait for the
 // very pause that it is to end.
-bool Dispatcher::has_to_wait(const Session& session, const Listed& command)
+bool Dispatcher::has_to_wait(const Session& session, const Listed& command) const
 {
     return services_.pause.holds(command.flags, now_) && !session.monitor &&
            !command.spec().runs_while_paused;
@@ -158,7 +170,7 @@ void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::
     const std::string_view written = reply.buffer().view().substr(reply_began);
     if (!written.empty() && written.front() == '-') {
         counts_.statistics.command(command.id).failed.add();
-        count_if_error(written);
+        counts_.statistics.count_error(written.substr(1));
     }
 }
 
@@ -170,28 +182,32 @@ void Dispatcher::lock(const Plan& plan)
         locks_.take(Keys(keys_).subspan(plan.first_key, plan.key_count));
 }
 
+// An administrator's command may have changed what is watched; it is the first to be judged by it.
 void Dispatcher::observe(Context& context, const Listed& command, observability::Ticks duration)
 {
     counts_.statistics.served.add();
-    counts_.statistics.command(command.id).ran(duration, nanoseconds_per_tick_);
-    if (services_.clients.monitored() && !command.flags.has_any(hidden_from_monitors))
+    if (command.flags.has(Flag::admin))
+        read_thresholds();
+    else if (services_.clients.monitored() && !command.flags.has(Flag::skip_monitor))
         show_to_monitors(context);
+    counts_.statistics.command(command.id).ran(duration, nanoseconds_per_tick_, tracking_latency_);
     if (duration >= slow_) note_slowness(context, command, duration);
 }
 
 void Dispatcher::note_slowness(const Context& context, const Listed& command,
                                observability::Ticks duration)
 {
-    const auto us = static_cast<std::int64_t>(observability::to_microseconds(duration));
-    const auto threshold_us = services_.config.slowlog_log_slower_than.get();
+    now_ = services_.clock();
+    const config::Config& config = services_.config;
+    const auto us =
+        static_cast<std::int64_t>(static_cast<double>(duration) * nanoseconds_per_tick_ / 1000);
+    const auto threshold_us = config.slowlog_log_slower_than.get();
     if (threshold_us >= 0 && us >= threshold_us && !command.flags.has(Flag::skip_slowlog))
         services_.slow_log.add(now_ / 1000, us, presentable(context), context.session.address,
                                context.session.name.get(),
-                               static_cast<std::size_t>(services_.config.slowlog_max_len.get()));
-    const auto threshold_ms = services_.config.latency_monitor_threshold.get();
-    if (threshold_ms > 0 && us / 1000 >= threshold_ms)
-        services_.latency.add(command.flags.has(Flag::fast) ? "fast-command" : "command",
-                              now_ / 1000, static_cast<std::uint32_t>(us / 1000));
+                               static_cast<std::size_t>(config.slowlog_max_len.get()));
+    services_.latency.add_if_slow(command.flags.has(Flag::fast) ? "fast-command" : "command",
+                                  now_ / 1000, us / 1000, config.latency_monitor_threshold.get());
 }
 
 void Dispatcher::finish_reply(Session& session, protocol::Writer& reply, std::size_t reply_began)
@@ -220,12 +236,6 @@ void Dispatcher::show_to_monitors(const Context& context) const
     }
     line += "\r\n";
     services_.clients.show_to_monitors(std::make_shared<const std::string>(std::move(line)));
-}
-
-void Dispatcher::count_if_error(std::string_view reply)
-{
-    reply.remove_prefix(1);
-    counts_.statistics.count_error(reply.substr(0, reply.find_first_of(" \r")));
 }
 
 }  // namespace mini_redis::dispatch

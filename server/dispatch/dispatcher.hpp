@@ -2,7 +2,7 @@
 //
 // All requests of a batch are looked up, their keys hashed and the cache lines asked for, before
 // the first of them runs. Then each passes the gates, locks its shards, runs to its end, and is
-// counted.
+// counted, measured, and shown to who watches.
 #pragma once
 
 #include "protocol/request_parser.hpp"
@@ -49,9 +49,9 @@ private:
     };
 
     void prepare(const Session& session, const protocol::Batch& batch, std::size_t from);
-    void collect_keys(const Command& command, Words words);
+    void read_thresholds();
     bool admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
-    bool has_to_wait(const Session& session, const Listed& command);
+    bool has_to_wait(const Session& session, const Listed& command) const;
     void run(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
     void lock(const Plan& plan);
     void observe(Context& context, const Listed& command, observability::Ticks duration);
@@ -59,7 +59,6 @@ private:
                        observability::Ticks duration);
     void finish_reply(Session& session, protocol::Writer& reply, std::size_t reply_began);
     void show_to_monitors(const Context& context) const;
-    void count_if_error(std::string_view reply);
 
     Services& services_;
     ThreadCounts& counts_;
@@ -71,6 +70,7 @@ private:
     keyspace::Milliseconds now_ = 0;
     observability::Ticks clock_ = 0;  // when the last command ended
     observability::Ticks slow_ = 0;   // how long is worth a closer look
+    bool tracking_latency_ = true;
     const double nanoseconds_per_tick_;
 };
 

@@ -5,11 +5,10 @@
 #include "server/dispatch/catalogue.hpp"
 #include "server/dispatch/clients.hpp"
 #include "server/dispatch/pause.hpp"
+#include "server/dispatch/tally.hpp"
 #include "server/keyspace/keyspace.hpp"
-#include "server/keyspace/local.hpp"
 #include "server/observability/latency_monitor.hpp"
 #include "server/observability/slow_log.hpp"
-#include "server/observability/statistics.hpp"
 #include "server/runtime/clock.hpp"
 
 #include <atomic>
@@ -31,14 +30,6 @@ public:
     virtual void run_in_background(std::function<void()> work) = 0;
 };
 
-// What each thread counts while it serves. Read by any, written by its own.
-struct ThreadCounts {
-    ThreadCounts(std::size_t commands, std::uint64_t seed) : statistics(commands), keyspace(seed) {}
-
-    observability::Statistics statistics;
-    keyspace::Local keyspace;
-};
-
 struct Services {
     config::Config& config;
     const Catalogue& catalogue;
@@ -51,10 +42,11 @@ struct Services {
     observability::SlowLog slow_log{};
     observability::LatencyMonitor latency{};
     std::deque<ThreadCounts> threads{};  // one a thread, made before any of them starts
+    Tally tally{threads};
 
     std::string run_id{};
     std::int64_t started_ms = 0;  // unix time
-    std::atomic<std::uint16_t> port = 0;  // that is really listened on
+    std::uint16_t port = 0;       // that is really listened on
 };
 
 }  // namespace mini_redis::dispatch

@@ -5,11 +5,11 @@ namespace mini_redis::dispatch {
 namespace {
 
 constexpr std::array<std::string_view, flag_count> flag_names{
-    "write",    "readonly",     "denyoom",          "admin",
-    "pubsub",   "noscript",     "blocking",         "loading",
-    "stale",    "skip_monitor", "skip_slowlog",     "asking",
-    "fast",     "no_auth",      "may_replicate",    "no_async_loading",
-    "no_multi", "allow_busy",   "no_mandatory_keys"};
+    "write",    "readonly",     "denyoom",           "admin",
+    "pubsub",   "noscript",     "blocking",          "loading",
+    "stale",    "skip_monitor", "skip_slowlog",      "asking",
+    "fast",     "no_auth",      "no_mandatory_keys", "no_async_loading",
+    "no_multi", "allow_busy"};
 
 constexpr std::array<std::string_view, category_count> category_names{
     "keyspace", "read",   "write",       "set",       "sortedset",  "list",        "hash",

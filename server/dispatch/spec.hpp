@@ -28,6 +28,7 @@ private:
     std::uint32_t bits_ = 0;
 };
 
+// In the order in which COMMAND shows them.
 enum class Flag : std::uint8_t {
     write,
     readonly,
@@ -43,11 +44,13 @@ enum class Flag : std::uint8_t {
     asking,
     fast,
     no_auth,
-    may_replicate,
+    no_mandatory_keys,
     no_async_loading,
     no_multi,
     allow_busy,
-    no_mandatory_keys,
+    // From here on known to us alone: COMMAND does not show them.
+    may_replicate,
+    guarded,  // Redis' "protected": only for whom a directive allows it
 };
 using Flags = Set<Flag>;
 constexpr Flags operator|(Flag a, Flag b)
@@ -123,16 +126,17 @@ struct Spec {
     std::array<std::string_view, 4> tips{};
     std::string_view deprecated_since = {};
     std::string_view replaced_by = {};
+    bool system = false;             // Redis' "syscmd": not for ordinary clients
     bool locks_everything = false;   // runs with all shards locked
     bool runs_while_paused = false;  // whatever CLIENT PAUSE says
-    int arity =
-        0;  // only where Redis' differs from what the syntax says; the reason stands beside it
+    // Only where Redis' differs from what the syntax says; the reason stands beside it.
+    int arity = 0;
 };
 
-std::string_view to_string(Flag flag);
+std::string_view to_string(Flag flag);  // of the first `flag_count`
 std::string_view to_string(Category category);
 std::string_view to_string(Use use);
-inline constexpr unsigned flag_count = 19;
+inline constexpr unsigned flag_count = 18;  // that COMMAND shows
 inline constexpr unsigned category_count = 21;
 inline constexpr unsigned use_count = 11;
 

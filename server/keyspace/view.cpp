@@ -52,6 +52,13 @@ const Entry* View::read(const Key& key)
     return found.entry();
 }
 
+const Entry* View::inspect(const Key& key)
+{
+    const Entry* found = peek(key);
+    (found ? local_.hits : local_.misses).add();
+    return found;
+}
+
 const Entry* View::find(const Key& key)
 {
     const Table::Place found = place(key);
@@ -69,19 +76,28 @@ const Entry* View::peek(const Key& key)
 Entry* View::shaped(const Key& key, Entry::Shape shape, Ttl ttl)
 {
     const Table::Place found = place(key);
+    shape.expires = is_moment(ttl) || (found && ttl == Ttl::keep && found.entry()->expires());
+    Entry* entry = nullptr;
     if (!found) {
-        Entry* entry = Entry::create(key.name, shape);
+        entry = Entry::create(key.name, shape);
         entry->set_clock(first_clock());
         table(key).insert(key.hash, entry);
-        return entry;
+    } else {
+        Entry* before = found.entry();
+        if (before->encoding() == Encoding::large) LargeString::destroy(before->large());
+        entry = Entry::reshape(before, shape);
+        use(*entry);
+        if (entry != before) table(key).replace(found, entry);
     }
-    Entry* entry = found.entry();
-    if (entry->encoding() == Encoding::large) LargeString::destroy(entry->large());
-    shape.expires = ttl == Ttl::keep && entry->expires();
-    Entry* remade = Entry::reshape(entry, shape);
-    use(*remade);
-    if (remade != entry) table(key).replace(found, remade);
-    return remade;
+    if (is_moment(ttl)) entry->set_expiry(static_cast<Milliseconds>(ttl));
+    return entry;
+}
+
+// One change, however much is said of it.
+void View::report_set(Event event, const Key& key, Ttl ttl)
+{
+    report(event, key);
+    if (is_moment(ttl)) keyspace_.effects.report({Event::expire, database_, key.name});
 }
 
 void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
@@ -90,6 +106,11 @@ void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
         if (const auto number = protocol::parse_integer(text))
             return set_integer(key, *number, ttl, event);
     }
+    set_text(key, text, ttl, event);
+}
+
+void View::set_text(const Key& key, std::string_view text, Ttl ttl, Event event)
+{
     if (text.size() > Entry::inline_value_max) {
         LargeString* copy = LargeString::create(text.size(), text.size());
         std::memcpy(copy->data(), text.data(), text.size());
@@ -100,12 +121,18 @@ void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
         Entry* entry = shaped(key, {.encoding = encoding, .value_size = text.size()}, ttl);
         std::memcpy(entry->value(), text.data(), text.size());
     }
-    report(event, key);
+    report_set(event, key, ttl);
 }
 
 void View::set_integer(const Key& key, std::int64_t number, Ttl ttl, Event event)
 {
     shaped(key, {.encoding = Encoding::integer}, ttl)->set_integer(number);
+    report_set(event, key, ttl);
+}
+
+void View::update_integer(const Key& key, const Entry& entry, std::int64_t number, Event event)
+{
+    const_cast<Entry&>(entry).set_integer(number);
     report(event, key);
 }
 
@@ -122,13 +149,19 @@ std::span<char> View::create_raw(const Key& key, std::size_t size)
 
 std::span<char> View::edit(const Key& key, std::size_t size_min)
 {
-    const Entry* entry = find(key);
-    if (!entry) {
+    const Table::Place found = place(key);
+    if (!found) {
         const std::span<char> bytes = create_raw(key, size_min);
         std::ranges::fill(bytes, '\0');
         return bytes;
     }
+    Entry* entry = found.entry();
+    if (entry->encoding() == Encoding::raw && entry->inline_text().size() >= size_min) {
+        use(*entry);
+        return {entry->value(), entry->inline_text().size()};
+    }
     if (entry->encoding() == Encoding::large && entry->large()->capacity >= size_min) {
+        use(*entry);
         LargeString& text = *entry->large();
         if (text.size < size_min) {
             std::memset(text.data() + text.size, 0, size_min - text.size);
@@ -158,13 +191,32 @@ std::span<char> View::edit(const Key& key, std::size_t size_min)
     return {raw->value(), size};
 }
 
-bool View::remove(const Key& key, Event event)
+OwnedEntry View::take(const Key& key, Event event)
 {
     const Table::Place found = place(key);
-    if (!found) return false;
-    Entry::destroy(table(key).remove(found));
+    if (!found) return nullptr;
+    OwnedEntry entry(table(key).remove(found));
     report(event, key);
-    return true;
+    return entry;
+}
+
+void View::put(const Key& key, OwnedEntry entry, Event event)
+{
+    Entry* renamed = Entry::rename(entry.release(), key.name);
+    if (const Table::Place found = place(key)) {
+        const OwnedEntry replaced(found.entry());
+        table(key).replace(found, renamed);
+    } else {
+        table(key).insert(key.hash, renamed);
+    }
+    report(event, key);
+}
+
+void View::put_copy(const Key& key, const Entry& entry, Event event)
+{
+    OwnedEntry copy(Entry::copy(entry, key.name));
+    copy->set_clock(first_clock());
+    put(key, std::move(copy), event);
 }
 
 void View::expire_at(const Key& key, Milliseconds at)
@@ -185,7 +237,9 @@ void View::expire_at(const Key& key, Milliseconds at)
 bool View::persist(const Key& key)
 {
     const Table::Place found = place(key);
-    if (!found || !found.entry()->expires()) return false;
+    if (!found) return false;
+    use(*found.entry());
+    if (!found.entry()->expires()) return false;
     Entry::Shape shape = found.entry()->shape();
     shape.expires = false;
     table(key).replace(found, Entry::reshape(found.entry(), shape));
@@ -193,30 +247,28 @@ bool View::persist(const Key& key)
     return true;
 }
 
-void View::put_copy(const Key& key, const Entry& entry, Event event)
+std::unique_ptr<Database> View::clear()
 {
-    Entry* copy = Entry::create(key.name, entry.shape());
-    copy->set_clock(entry.clock());
-    if (entry.expires()) copy->set_expiry(entry.expiry());
-    if (entry.encoding() == Encoding::large) {
-        const LargeString& text = *entry.large();
-        LargeString* twin = LargeString::create(text.size, text.size);
-        std::memcpy(twin->data(), text.data(), text.size);
-        copy->set_large(twin);
-    } else if (entry.encoding() == Encoding::integer) {
-        copy->set_integer(entry.integer());
-    } else {
-        std::memcpy(copy->value(), entry.value(), entry.inline_text().size());
-    }
-    Table& shard = table(key);
-    if (const Table::Place found = shard.find(key.hash, key.name)) {
-        Entry* old = found.entry();
-        shard.replace(found, copy);
-        Entry::destroy(old);
-    } else {
-        shard.insert(key.hash, copy);
-    }
-    report(event, key);
+    const std::size_t keys = size();
+    if (keys == 0) return nullptr;
+    local_.changes.add(keys);
+    keyspace_.effects.report({Event::flushdb, database_, {}});
+    return keyspace_.clear(database_);
+}
+
+void View::swap_with(unsigned other)
+{
+    keyspace_.swap(database_, other);
+    local_.changes.add();
+    keyspace_.effects.report({Event::swapdb, database_, {}});
+    keyspace_.effects.report({Event::swapdb, other, {}});
+}
+
+std::size_t View::size()
+{
+    std::size_t keys = 0;
+    each_table([&](std::size_t, const Table& table) { keys += table.size(); });
+    return keys;
 }
 
 }  // namespace mini_redis::keyspace

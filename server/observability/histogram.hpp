@@ -49,9 +49,17 @@ struct HistogramSum {
     void add(const Histogram& histogram)
     {
         for (std::size_t i = 0; i < counts.size(); ++i) {
-            counts[i] += histogram.count(i);
-            total += histogram.count(i);
+            const std::uint64_t count = histogram.count(i);  // once: it may grow meanwhile
+            counts[i] += count;
+            total += count;
         }
+    }
+
+    // Takes away what was there before, as when nothing had been counted by then.
+    void subtract(const HistogramSum& before)
+    {
+        for (std::size_t i = 0; i < counts.size(); ++i) counts[i] -= before.counts[i];
+        total -= before.total;
     }
 
     // The value below which `percent` of all lie, as the upper end of its bucket.

@@ -1,6 +1,8 @@
 // One sample a second: the worst of it.
 #include "server/observability/latency_monitor.hpp"
 
+#include "protocol/text.hpp"
+
 #include <algorithm>
 
 namespace mini_redis::observability {
@@ -32,14 +34,22 @@ std::vector<LatencyMonitor::Event> LatencyMonitor::events() const
     return all;
 }
 
-std::size_t LatencyMonitor::reset(const std::vector<std::string_view>& names)
+std::optional<LatencyMonitor::Event> LatencyMonitor::event(std::string_view name) const
 {
     const std::lock_guard lock(mutex_);
-    const std::size_t before = events_.size();
-    if (names.empty()) events_.clear();
-    for (const std::string_view name : names)
-        if (const auto found = events_.find(name); found != events_.end()) events_.erase(found);
-    return before - events_.size();
+    const auto found = events_.find(name);
+    if (found == events_.end()) return std::nullopt;
+    return found->second;
+}
+
+std::size_t LatencyMonitor::reset(std::span<const std::string_view> names)
+{
+    const std::lock_guard lock(mutex_);
+    return std::erase_if(events_, [&](const auto& entry) {
+        return names.empty() || std::ranges::any_of(names, [&](std::string_view name) {
+                   return protocol::equal_ignoring_case(name, entry.first);
+               });
+    });
 }
 
 }  // namespace mini_redis::observability

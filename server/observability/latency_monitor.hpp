@@ -8,6 +8,8 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,9 +33,19 @@ public:
 
     void add(std::string_view event, std::int64_t unix_seconds, std::uint32_t milliseconds);
 
+    // The same if it took as long as the threshold; a threshold of 0 is none.
+    void add_if_slow(std::string_view event, std::int64_t unix_seconds, std::int64_t milliseconds,
+                     std::int64_t threshold)
+    {
+        if (threshold > 0 && milliseconds >= threshold)
+            add(event, unix_seconds, static_cast<std::uint32_t>(milliseconds));
+    }
+
+    // By name.
     std::vector<Event> events() const;
-    // Forgets the named events, or all; returns how many there were.
-    std::size_t reset(const std::vector<std::string_view>& names);
+    std::optional<Event> event(std::string_view name) const;
+    // Forgets the named events (in any letter case), or all; returns how many there were.
+    std::size_t reset(std::span<const std::string_view> names);
 
 private:
     mutable std::mutex mutex_;

@@ -2,12 +2,13 @@
 // another allocator (sanitizers bring their own) the C library is asked, which is slow but right.
 #include "server/observability/memory.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <mutex>
+#include <span>
 #include <sys/sysinfo.h>
 #include <unistd.h>
-#include <vector>
 
 #ifdef MINI_REDIS_JEMALLOC
 #include <jemalloc/jemalloc.h>
@@ -28,15 +29,6 @@ std::uint64_t noted(std::uint64_t used)
 
 #ifdef MINI_REDIS_JEMALLOC
 
-struct ThreadCounts {
-    const std::uint64_t* allocated;
-    const std::uint64_t* freed;
-};
-
-constexpr std::size_t threads_max = 256;
-ThreadCounts threads[threads_max];
-std::atomic<std::size_t> thread_count{0};
-
 template <class T>
 T ask(const char* name)
 {
@@ -45,6 +37,58 @@ T ask(const char* name)
     mallctl(name, &value, &size, nullptr, 0);
     return value;
 }
+
+// One thread's running counts, for as long as it lives. Its place is reused.
+struct Place {
+    std::atomic<const std::uint64_t*> allocated{nullptr};
+    std::atomic<const std::uint64_t*> freed{nullptr};
+
+    std::int64_t used() const
+    {
+        const std::uint64_t* const plus = allocated.load(std::memory_order_acquire);
+        const std::uint64_t* const minus = freed.load(std::memory_order_acquire);
+        if (!plus || !minus) return 0;
+        return static_cast<std::int64_t>(__atomic_load_n(plus, __ATOMIC_RELAXED) -
+                                         __atomic_load_n(minus, __ATOMIC_RELAXED));
+    }
+};
+
+constexpr std::size_t places_max = 256;
+Place places[places_max];
+std::atomic<std::size_t> places_used{0};  // those in front
+std::atomic<std::int64_t> used_by_ended{0};
+std::mutex registering;
+
+// Lives as long as its thread, which is longer than the counts may be read: who asks for the sum
+// in the moment in which a thread ends may miss that thread, or read its last numbers.
+class Registration {
+public:
+    Registration()
+    {
+        const std::lock_guard lock(registering);
+        const auto free = std::ranges::find_if(
+            places, [](const Place& place) { return place.allocated == nullptr; });
+        if (free == std::end(places)) return;
+        place_ = &*free;
+        place_->freed = ask<std::uint64_t*>("thread.deallocatedp");
+        place_->allocated = ask<std::uint64_t*>("thread.allocatedp");
+        const auto index = static_cast<std::size_t>(free - places);
+        places_used = std::max(places_used.load(), index + 1);
+    }
+    ~Registration()
+    {
+        if (!place_) return;
+        const std::lock_guard lock(registering);
+        used_by_ended += place_->used();
+        place_->allocated = nullptr;
+        place_->freed = nullptr;
+    }
+    Registration(const Registration&) = delete;
+    Registration& operator=(const Registration&) = delete;
+
+private:
+    Place* place_ = nullptr;
+};
 
 #endif
 
@@ -59,33 +103,20 @@ std::uint64_t memory_used_peak()
 
 void count_memory_of_this_thread()
 {
-    static std::mutex mutex;
-    const std::lock_guard lock(mutex);
-    const std::size_t index = thread_count.load(std::memory_order_relaxed);
-    if (index == threads_max) return;
-    threads[index] = {ask<std::uint64_t*>("thread.allocatedp"),
-                      ask<std::uint64_t*>("thread.deallocatedp")};
-    thread_count.store(index + 1, std::memory_order_release);
+    static thread_local const Registration registration;
 }
 
 std::uint64_t memory_used()
 {
-    std::int64_t used = 0;
-    const std::size_t count = thread_count.load(std::memory_order_acquire);
-    for (std::size_t i = 0; i < count; ++i) {
-        used += static_cast<std::int64_t>(__atomic_load_n(threads[i].allocated, __ATOMIC_RELAXED));
-        used -= static_cast<std::int64_t>(__atomic_load_n(threads[i].freed, __ATOMIC_RELAXED));
-    }
+    std::int64_t used = used_by_ended.load(std::memory_order_relaxed);
+    const std::size_t count = places_used.load(std::memory_order_acquire);
+    for (const Place& place : std::span(places).first(count)) used += place.used();
     return noted(used > 0 ? static_cast<std::uint64_t>(used) : 0);
 }
 
 void memory_purge()
 {
-    mallctl(
-        "arena."
-        "4096"
-        ".purge",
-        nullptr, nullptr, nullptr, 0);  // 4096: every arena
+    mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0);  // 4096: every arena
 }
 
 std::string allocator_name()
@@ -93,6 +124,14 @@ std::string allocator_name()
     const char* version = ask<const char*>("version");
     const std::string text = version ? version : "";
     return "jemalloc-" + text.substr(0, text.find('-'));
+}
+
+std::string allocator_statistics()
+{
+    std::string text;
+    const auto append = [](void* to, const char* part) { *static_cast<std::string*>(to) += part; };
+    malloc_stats_print(append, &text, nullptr);
+    return text;
 }
 
 #else
@@ -113,6 +152,11 @@ void memory_purge()
 std::string allocator_name()
 {
     return "libc";
+}
+
+std::string allocator_statistics()
+{
+    return {};
 }
 
 #endif

@@ -1,8 +1,7 @@
 // How much memory the process uses, asked of the allocator and of the kernel.
 //
-// maxmemory is checked before every command that may grow the data, so the answer must be cheap:
-// each thread registers its allocator's own running counts, and the sum of a few numbers is the
-// answer.
+// maxmemory is checked before every command, so the answer must be cheap: each thread registers its
+// allocator's own running counts, and the sum of a few numbers is the answer.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +9,8 @@
 
 namespace mini_redis::observability {
 
-// Call once on every thread that allocates or frees for long.
+// Call on every thread that allocates or frees for long. What it has counted stays counted when the
+// thread ends.
 void count_memory_of_this_thread();
 
 // Bytes handed out by the allocator and not given back, over all registered threads.
@@ -34,5 +34,8 @@ void memory_purge();
 
 // Its name and version, as INFO shows it.
 std::string allocator_name();
+
+// What it says of itself, many pages; empty if it says nothing.
+std::string allocator_statistics();
 
 }  // namespace mini_redis::observability

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -29,10 +30,11 @@ struct CommandStatistics {
     CommandStatistics& operator=(const CommandStatistics&) = delete;
     ~CommandStatistics() { delete nanoseconds.load(); }
 
-    void ran(Ticks duration, double nanoseconds_per_tick)
+    void ran(Ticks duration, double nanoseconds_per_tick, bool tracking_latency)
     {
         calls.add();
         ticks.add(duration);
+        if (!tracking_latency) return;
         Histogram* histogram = nanoseconds.load(std::memory_order_relaxed);
         if (!histogram) {
             histogram = new Histogram;
@@ -54,9 +56,11 @@ public:
     const CommandStatistics& command(std::size_t id) const { return commands_[id]; }
     std::size_t commands() const { return size_; }
 
-    // Error replies by their first word, as INFO errorstats shows them.
-    void count_error(std::string_view code);
+    // Error replies by their code, as INFO errorstats shows them. `text` is without the '-'.
+    void count_error(std::string_view text);
     std::map<std::string, std::uint64_t> errors() const;
+
+    static constexpr std::size_t error_codes_max = 128;
 
     runtime::Counter served;  // commands
     runtime::Counter bytes_in;
@@ -72,8 +76,8 @@ public:
 private:
     std::unique_ptr<CommandStatistics[]> commands_;
     std::size_t size_;
-    mutable std::mutex mutex_;  // of the errors: rare, and their names are strings
-    std::map<std::string, std::uint64_t> errors_;
+    mutable std::mutex mutex_;  // of the errors: rare, and their codes are strings
+    std::map<std::string, std::uint64_t, std::less<>> errors_;
 };
 
 }  // namespace mini_redis::observability

@@ -1,19 +1,41 @@
-// Calibration: two readings of both clocks, two milliseconds apart.
+// Calibration: both clocks are read together, two milliseconds apart. A thread may be interrupted
+// between the two readings of a pair, so of several pairs the closest is taken.
 #include "server/observability/ticks.hpp"
+
+#include <limits>
 
 namespace mini_redis::observability {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
+struct Moment {
+    Ticks ticks;
+    Clock::time_point time;
+};
+
+Moment read_both()
+{
+    Moment closest{};
+    Ticks distance = std::numeric_limits<Ticks>::max();
+    for (int attempt = 0; attempt < 8; ++attempt) {
+        const Ticks before = ticks_now();
+        const auto time = Clock::now();
+        const Ticks after = ticks_now();
+        if (after - before >= distance) continue;
+        distance = after - before;
+        closest = {before + distance / 2, time};
+    }
+    return closest;
+}
+
 double calibrate()
 {
-    using Clock = std::chrono::steady_clock;
-    const auto began = Clock::now();
-    const Ticks first = ticks_now();
-    auto now = Clock::now();
-    while (now - began < std::chrono::milliseconds(2)) now = Clock::now();
-    const Ticks last = ticks_now();
-    return static_cast<double>(last - first) /
-           std::chrono::duration<double, std::micro>(now - began).count();
+    const Moment first = read_both();
+    while (Clock::now() - first.time < std::chrono::milliseconds(2)) continue;
+    const Moment last = read_both();
+    return static_cast<double>(last.ticks - first.ticks) /
+           std::chrono::duration<double, std::micro>(last.time - first.time).count();
 }
 
 }  // namespace

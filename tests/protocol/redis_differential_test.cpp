@@ -8,6 +8,7 @@
 #include "tests/protocol/malformed_requests.hpp"
 #include "tests/protocol/received.hpp"
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <random>
@@ -32,7 +33,8 @@ public:
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         path.copy(address.sun_path, sizeof address.sun_path - 1);
-        good_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+        good_ = socket_ >= 0 &&
+                ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
     }
     ~Connection() { ::close(socket_); }
     Connection(const Connection&) = delete;
@@ -175,18 +177,19 @@ void expect_agreement(const Received& ours, const std::vector<Value>& theirs)
 // Requests, some of them damaged at a few places.
 std::string random_input(std::mt19937& random)
 {
-    static const std::vector<std::string> sound = {
-        "*5\r\n$4\r\nEVAL\r\n$11\r\nreturn "
-        "ARGV\r\n$1\r\n0\r\n$3\r\nfoo\r\n$12\r\nhello\r\nworld\r\n",
-        "EVAL 'return ARGV' 0 plain \"dou\\x41\\n\\\"ble\" 'sin\\'gle' mi\"xed\" \"\" ''\r\n",
-        "EVAL \"return ARGV\" 0 \"a\\tb\\\\\" 'c d'\t\x0b e\x0b\n",
+    using namespace std::string_view_literals;
+    static constexpr auto sound = std::to_array<std::string_view>({
+        "*5\r\n$4\r\nEVAL\r\n$11\r\nreturn ARGV\r\n$1\r\n0\r\n$3\r\nfoo\r\n$6\r\nbar\r\n!\r\n",
+        R"(EVAL 'return ARGV' 0 plain "dou\x41\n\"ble" 'sin\'gle' mi"xed" "" '')"
+        "\r\n",
+        "EVAL \"return ARGV\" 0 \"a\\tb\\\\\" 'c d'\t\v e\v\n",
         "*1\r\n$4\r\nPING\r\n",
         "*2\r\n$4\r\nECHO\r\n$0\r\n\r\n",
         "*0\r\n",
         "*-1\r\n",
         "\r\n",
-    };
-    static constexpr std::string_view odd("\r\n\0\\\"'*$-+ 0123456789x\v\x80", 25);
+    });
+    static constexpr auto odd = "\r\n\0\\\"'*$-+ 0123456789x\v\x80"sv;
     const auto any = [&](std::size_t bound) { return random() % bound; };
     std::string input;
     for (auto count = 1 + any(4); count != 0; --count) input += sound[any(sound.size())];

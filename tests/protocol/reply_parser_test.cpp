@@ -47,7 +47,7 @@ Value reply(std::string_view input)
     EXPECT_EQ(whole.error, "") << quote(input);
     EXPECT_THAT(whole.replies, SizeIs(1)) << quote(input);
     EXPECT_TRUE(whole.idle) << quote(input);
-    for (const std::size_t step : {1, 2, 3, 7})
+    for (const std::size_t step : {1U, 2U, 3U, 7U})
         EXPECT_EQ(parse(input, step), whole) << quote(input);
     return whole.replies.empty() ? Value() : whole.replies[0];
 }

@@ -120,10 +120,10 @@ TEST(Writer, AnnouncesLaterWhatItCountsFirst)
             w.ok();
         };
     };
-    for (const std::size_t count : {0, 1, 9, 10, 99, 100, 1000, 12345}) {
+    for (const std::size_t count : {0U, 1U, 9U, 10U, 99U, 100U, 1000U, 12345U}) {
         std::string expected = "+OK\r\n*" + std::to_string(count) + "\r\n";
         for (std::size_t i = 0; i < count; ++i) expected += ":1\r\n";
-        for (const std::size_t guess : {0, 10, 1000}) {
+        for (const std::size_t guess : {0U, 10U, 1000U}) {
             expect_reply(array_of(count, guess), expected + "+OK\r\n");
         }
     }

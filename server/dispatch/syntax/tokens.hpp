@@ -59,7 +59,7 @@ struct TokenArg : Node<TokenArg<Inner>> {
         if (!ahead.take_token(token)) return Match::no;
         if (static_cast<int>(ahead.left()) < Inner::width.min) return Match::no;
         in = ahead;
-        return inner.parse(command, in) ? Match::yes : Match::failed;
+        return parse_one(inner, command, in) ? Match::yes : Match::failed;
     }
     Argument describe(int& key_spec) const
     {

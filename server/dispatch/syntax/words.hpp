@@ -69,6 +69,19 @@ constexpr Arg<C, T> arg(std::string_view name, T C::* field)
     return {{.name_ = name}, field};
 }
 
+// A word that is only described, for a syntax that keeps its words unread.
+struct Named : Node<Named> {
+    ArgumentType type = ArgumentType::string;
+
+    static constexpr Width width{1};
+    Argument describe(int&) const { return this->described(type); }
+};
+
+constexpr Named word(std::string_view name, ArgumentType type = ArgumentType::string)
+{
+    return {{.name_ = name}, type};
+}
+
 // All words that are left, one at least.
 template <class C>
 struct Rest : Node<Rest<C>> {
@@ -122,6 +135,39 @@ constexpr OneKey<C> key_arg(std::string_view name, Key C::* field, Uses uses)
     return {{.name_ = name}, field, uses};
 }
 
+// Two keys that share a specification.
+template <class C>
+struct KeyPair {
+    std::string_view first_name;
+    std::string_view second_name;
+    Key C::* first;
+    Key C::* second;
+    Uses uses;
+
+    static constexpr Width width{2};
+    static constexpr int last = 1, step = 1;
+    bool parse(C& command, Arguments& in) const
+    {
+        command.*first = in.take_key();
+        command.*second = in.take_key();
+        return true;
+    }
+    void describe_into(std::vector<Argument>& all, int& key_spec) const
+    {
+        for (const std::string_view name : {first_name, second_name})
+            all.push_back(
+                {.name = std::string(name), .type = ArgumentType::key, .key_spec = key_spec});
+        ++key_spec;
+    }
+};
+
+template <class C>
+constexpr KeyPair<C> key_pair_arg(std::string_view first_name, Key C::* first,
+                                  std::string_view second_name, Key C::* second, Uses uses)
+{
+    return {first_name, second_name, first, second, uses};
+}
+
 // All words that are left are keys, one at least.
 template <class C>
 struct ManyKeys : Node<ManyKeys<C>> {
@@ -158,10 +204,11 @@ struct KeyValues : Node<KeyValues<C>> {
 
     static constexpr Width width{2, false};
     static constexpr int last = -1, step = 2;
-    bool parse(C& command, Arguments& in) const
+    template <class Command>  // which may derive from C
+    bool parse(Command& command, Arguments& in) const
     {
         Arguments words = in;
-        if (in.left() % 2 != 0) return in.fail(C::odd_words_error);
+        if (in.left() % 2 != 0) return in.fail(Command::odd_words_error);
         command.*words_field = words.take(words.left());
         command.*keys_field = in.take_keys(in.left() / 2, 2);
         return true;

@@ -1,0 +1,170 @@
+"""What is compared: the table of cases, and how a case is chosen from the command line.
+
+A case's name is its tags joined by "-" (get-p16-random-3b). A selector is tags joined the same
+way and chooses every case that bears all of them: "get", "p16-random", "memory", "target"; a
+whole name chooses its case alone.
+Targets are the ratios to redis-server 7.0.15 that the project promises with one I/O thread.
+Nothing is measured here.
+"""
+
+from dataclasses import dataclass
+
+CLIENTS = 50
+KEYS = 1_000_000
+PIPELINES = (1, 16, 100)
+SIZES = {"3b": 3, "1k": 1024}
+
+# Requests in one run, by pipeline: some tenths of a second.
+REQUESTS = {1: 30_000, 16: 200_000, 100: 300_000}
+
+# Several threads contend and wake each other; that may cost so much CPU per request.
+THREADS_ALLOWANCE = 1.4
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing to measure. kind says how: requests, memory, load or idle."""
+
+    name: str
+    kind: str
+    title: str
+    target: float | None = None
+    quick: bool = False
+    command: str = ""
+    pipeline: int = 1
+    size: int = 0
+    random: bool = False
+    requests: int = 0
+    keys: int = 0
+    key: bytes = b""
+    expiry: bool = False
+    connections: int = 0
+    rest_s: float = 0.0
+
+    @property
+    def tags(self):
+        extra = [tag for tag, borne in (("target", self.target), ("quick", self.quick)) if borne]
+        return {*self.name.split("-"), self.kind, *extra}
+
+    @property
+    def metric(self):
+        """The measurement whose ratio the case is about."""
+        return {
+            "requests": "cpu_us",
+            "memory": "bytes_per_key",
+            "load": "ping_p999_ms",
+            "idle": "bytes_per_connection",
+        }[self.kind]
+
+    def target_for(self, threads):
+        """The highest ratio allowed with this many I/O threads; None when nothing is promised."""
+        if self.target is None or threads == 1 or self.kind != "requests":
+            return self.target
+        return round(self.target * THREADS_ALLOWANCE, 3)
+
+
+def _requests(command, pipeline, random, size_tag):
+    promised = command in ("get", "set") and size_tag == "3b"
+    target = {(1, True): 0.92, (1, False): 0.92, (16, True): 0.45, (100, True): 0.30}.get(
+        (pipeline, random)
+    )
+    requests = REQUESTS[pipeline]
+    if command == "mset":
+        requests //= 2 if pipeline == 1 else 10
+    elif size_tag == "1k" and pipeline > 1:
+        requests //= 2
+    shape = [command, f"p{pipeline}", "random" if random else "fixed"]
+    keys = "1 M random keys" if random else "one key"
+    what = "MSET of 10" if command == "mset" else command.upper()
+    title = f"{what}, {keys}"
+    if command != "incr":
+        shape.append(size_tag)
+        title += f", {SIZES[size_tag]:,} B"
+    title += f", pipeline {pipeline}" if pipeline > 1 else ", no pipelining"
+    return Case(
+        name="-".join(shape),
+        kind="requests",
+        title=title,
+        target=target if promised else None,
+        quick=promised and target is not None and random,
+        command=command,
+        pipeline=pipeline,
+        size=SIZES[size_tag],
+        random=random,
+        requests=requests,
+    )
+
+
+def _memory(key, size, expiry=False, target=None):
+    name = f"memory-{len(key % 0)}-{size}" + ("-expiry" if expiry else "")
+    title = f"bytes per key, {len(key % 0)} B keys, {size} B values"
+    return Case(
+        name=name,
+        kind="memory",
+        title=title + (", an expiry on each" if expiry else ""),
+        target=target,
+        quick=target is not None,
+        size=size,
+        keys=KEYS,
+        key=key,
+        expiry=expiry,
+    )
+
+
+def _load(millions, target=None):
+    return Case(
+        name=f"load-{millions}m",
+        kind="load",
+        title=f"p99.9 of a PING every ms while {millions} M keys are loaded",
+        target=target,
+        quick=target is not None,
+        size=32,
+        pipeline=16,
+        keys=millions * 1_000_000,
+    )
+
+
+def _idle(title, name, rest_s, target=None):
+    return Case(
+        name=name,
+        kind="idle",
+        title=title,
+        target=target,
+        quick=target is not None,
+        connections=5000,
+        rest_s=rest_s,
+    )
+
+
+ALL = (
+    *(
+        _requests(command, pipeline, random, size)
+        for size in SIZES
+        for command in ("get", "set", "incr", "mset")
+        for pipeline in PIPELINES
+        for random in (False, True)
+        if not (command == "incr" and size != "3b")
+    ),
+    _memory(b"key:%012d", 32, target=0.58),
+    _memory(b"key:%012d", 32, expiry=True, target=0.50),
+    _memory(b"k:%08d", 10),
+    _load(1),
+    _load(5, target=1.00),
+    _idle("bytes per idle connection that pinged once", "idle-5000", 0.2, target=0.25),
+    _idle("bytes per idle connection, 15 s later", "idle-5000-rested", 15),
+)
+
+
+def choose(selectors, cases=ALL):
+    """The cases that any of the selectors chooses, in table order. ValueError names a selector
+    that chooses none."""
+    chosen = set()
+    for selector in selectors:
+        wanted = set(selector.split("-"))
+        named = {case.name for case in cases if case.name == selector}
+        found = named or {case.name for case in cases if wanted <= case.tags}
+        if not found:
+            tags = sorted(set().union(*(case.tags for case in cases)))
+            raise ValueError(f"no case is called {selector!r}; tags: {' '.join(tags)}")
+        chosen |= found
+    return [case for case in cases if case.name in chosen]

@@ -1,0 +1,109 @@
+"""The rounds in which the servers take turns.
+
+Every round starts fresh servers, in the reverse order of the round before, and fills them side
+by side: neither one layout of memory nor being first decides. A case that fails is reported with
+its reason and does not stop the others.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import growth
+import traffic
+import wire
+from ratios import result
+from servers import Server, ServerError
+
+SINGLE = {"memory": growth.keys, "idle": growth.connections, "load": growth.stall}
+TROUBLE = (wire.Unmeasurable, ServerError, OSError)
+
+
+class Comparison:
+    """Measures cases on several contestants, of which the first is what ratios refer to.
+
+    rounds: how many, by the kind of the case. scale multiplies how long a run is.
+    say(text) is told what is going on."""
+
+    def __init__(self, contestants, rounds, scale, first_port, say):
+        self.contestants = contestants
+        self.rounds = rounds
+        self.scale = scale
+        self.first_port = first_port
+        self.say = say
+        self.samples = {}
+        self.errors = {}
+
+    def run(self, cases):
+        """The results, in the order of the cases, one for each configuration of ours.
+        ServerError if one of the servers does not even start."""
+        for contestant in self.contestants:
+            Server(contestant, self.first_port).stop()
+        for size in sorted({case.size for case in cases if case.kind == "requests"}):
+            alike = [case for case in cases if case.kind == "requests" and case.size == size]
+            for number in range(self.rounds["requests"]):
+                self._requests_round(alike, number)
+        for case in cases:
+            if case.kind != "requests":
+                self._single(case)
+        return [
+            self._result(case, contestant)
+            for case in cases
+            for contestant in self.contestants[1:]
+        ]
+
+    def _order(self, number):
+        return self.contestants if number % 2 == 0 else self.contestants[::-1]
+
+    def _requests_round(self, cases, number):
+        step = f"round {number + 1}/{self.rounds['requests']}"
+        with ExitStack() as stack:
+            self.say(f"{step}: filling the servers")
+            try:
+                servers = [
+                    stack.enter_context(Server(contestant, self.first_port))
+                    for contestant in self._order(number)
+                ]
+                with ThreadPoolExecutor() as pool:
+                    list(pool.map(lambda server: traffic.fill(server, cases), servers))
+            except TROUBLE as trouble:
+                return self._fail(cases, trouble)
+            for case in cases:
+                if case.name not in self.errors:
+                    self.say(f"{step}: {case.name}")
+                    self._requests(case, servers)
+
+    def _requests(self, case, servers):
+        try:
+            for server in servers:
+                server.check_alive()
+            self._record(case, servers, traffic.measure(servers, case, self.scale))
+        except TROUBLE as trouble:
+            self._fail([case], trouble)
+
+    def _single(self, case):
+        rounds = self.rounds[case.kind]
+        try:
+            for number in range(rounds):
+                order, measurements = self._order(number), []
+                for contestant in order:
+                    self.say(f"round {number + 1}/{rounds}: {case.name}, {contestant.label}")
+                    with Server(contestant, self.first_port) as server:
+                        measurements.append(SINGLE[case.kind](server, case))
+                self._record(case, order, measurements)
+        except TROUBLE as trouble:
+            self._fail([case], trouble)
+
+    def _record(self, case, labelled, measurements):
+        for one, measured in zip(labelled, measurements, strict=True):
+            self.samples.setdefault((case.name, one.label), []).append(measured)
+
+    def _fail(self, cases, trouble):
+        for case in cases:
+            self.say(f"{case.name}: {trouble}")
+            self.errors[case.name] = str(trouble)
+
+    def _result(self, case, contestant):
+        ours, other = (
+            self.samples.get((case.name, one.label)) for one in (contestant, self.contestants[0])
+        )
+        return result(case, contestant, ours, other, self.errors.get(case.name))
