@@ -187,8 +187,9 @@ void Dispatcher::lock(const Plan& plan)
 void Dispatcher::observe(Context& context, const Listed& command, observability::Ticks duration)
 {
     counts_.statistics.served.add();
-    if (command.flags.has(Flag::admin)) read_thresholds();
-    if (services_.clients.monitored() && !command.flags.has_any(hidden_from_monitors))
+    if (command.flags.has(Flag::admin))
+        read_thresholds();
+    else if (services_.clients.monitored() && !command.flags.has(Flag::skip_monitor))
         show_to_monitors(context);
     counts_.statistics.command(command.id).ran(duration, nanoseconds_per_tick_, tracking_latency_);
     if (duration >= slow_) note_slowness(context, command, duration);

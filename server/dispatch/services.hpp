@@ -46,7 +46,7 @@ struct Services {
 
     std::string run_id{};
     std::int64_t started_ms = 0;  // unix time
-    std::atomic<std::uint16_t> port = 0;  // that is really listened on
+    std::uint16_t port = 0;       // that is really listened on
 };
 
 }  // namespace mini_redis::dispatch
