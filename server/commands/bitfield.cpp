@@ -4,9 +4,6 @@
 // how far it writes, and once to do it. So nothing is kept in between.
 #include "server/commands/strings.hpp"
 
-#include <array>
-#include <string>
-
 namespace mini_redis::commands {
 namespace {
 
@@ -105,72 +102,53 @@ struct Operation {
     Overflow overflow = Overflow::wrap;
     Field field;
     std::int64_t number = 0;
+
+    static constexpr auto overflow_syntax =
+        one_of("wrap_sat_fail", token("WRAP", &Operation::overflow, Overflow::wrap),
+               token("SAT", &Operation::overflow, Overflow::sat),
+               token("FAIL", &Operation::overflow, Overflow::fail));
 };
 
 // Takes one operation after the other from the words.
 class Operations {
 public:
-    Operations(Words words, std::uint64_t bytes_max) : words_(words), bytes_max_(bytes_max) {}
+    Operations(Words words, std::uint64_t bytes_max) : in_(words, 0, {}), bytes_max_(bytes_max) {}
 
     // False at the end, or when something is wrong with the next one: then there is an error.
     bool next();
     const Operation& operation() const { return operation_; }
-    std::string_view error() const { return error_; }
+    std::string_view error() const { return in_.error(); }
 
 private:
     using Kind = Operation::Kind;
 
-    bool fail(std::string_view error) { return error_ = error, false; }
-    bool take_overflow(Word word);
     bool take_kind();
     bool take_type(Word word);
     bool take_offset(Word word);
 
-    Words words_;
+    Arguments in_;
     std::uint64_t bytes_max_;
     Operation operation_;
-    std::string_view error_;
 };
 
 bool Operations::next()
 {
-    using protocol::equal_ignoring_case;
-    while (words_.size() > 1 && equal_ignoring_case(words_[0], "OVERFLOW")) {
-        if (!take_overflow(words_[1])) return false;
-        words_ = words_.subspan(2);
-    }
-    if (words_.empty()) return false;
-    if (!take_kind()) return fail(errors::syntax);
-    if (!take_type(words_[1]) || !take_offset(words_[2])) return false;
-    if (operation_.kind != Kind::get) {
-        const auto number = protocol::parse_integer(words_[3]);
-        if (!number) return fail(errors::not_an_integer);
-        operation_.number = *number;
-    }
-    words_ = words_.subspan(operation_.kind == Kind::get ? 3 : 4);
-    return true;
-}
-
-bool Operations::take_overflow(Word word)
-{
-    constexpr std::array<std::string_view, 3> names{"WRAP", "SAT", "FAIL"};
-    const auto found = std::ranges::find_if(
-        names, [word](std::string_view name) { return protocol::equal_ignoring_case(name, word); });
-    if (found == names.end()) return fail("ERR Invalid OVERFLOW type specified");
-    operation_.overflow = static_cast<Overflow>(found - names.begin());
-    return true;
+    while (in_.left() > 1 && in_.take_token("OVERFLOW"))
+        if (!dispatch::parse_one(Operation::overflow_syntax, operation_, in_))
+            return in_.fail("ERR Invalid OVERFLOW type specified");
+    if (in_.done()) return false;
+    if (!take_kind()) return in_.fail(errors::syntax);
+    if (!take_type(in_.take()) || !take_offset(in_.take())) return false;
+    return operation_.kind == Kind::get || dispatch::convert(in_.take(), operation_.number, in_);
 }
 
 bool Operations::take_kind()
 {
-    const auto is = [this](std::string_view name, std::size_t words) {
-        return words_.size() >= words && protocol::equal_ignoring_case(words_[0], name);
-    };
-    if (is("GET", 3))
+    if (in_.left() >= 3 && in_.take_token("GET"))
         operation_.kind = Kind::get;
-    else if (is("SET", 4))
+    else if (in_.left() >= 4 && in_.take_token("SET"))
         operation_.kind = Kind::set;
-    else if (is("INCRBY", 4))
+    else if (in_.left() >= 4 && in_.take_token("INCRBY"))
         operation_.kind = Kind::incrby;
     else
         return false;
@@ -182,7 +160,7 @@ bool Operations::take_type(Word word)
     const bool is_signed = word.starts_with('i');
     const auto bits = word.empty() ? std::nullopt : protocol::parse_integer(word.substr(1));
     if ((!is_signed && !word.starts_with('u')) || !bits || *bits < 1 || *bits > 63 + is_signed)
-        return fail(
+        return in_.fail(
             "ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported "
             "but i64 is.");
     operation_.field.is_signed = is_signed;
@@ -198,7 +176,7 @@ bool Operations::take_offset(Word word)
     const std::uint64_t offset =
         static_cast<std::uint64_t>(number.value_or(-1)) * (in_fields ? operation_.field.bits : 1);
     if (!number || static_cast<std::int64_t>(offset) < 0 || offset / 8 >= bytes_max_)
-        return fail("ERR bit offset is not an integer or out of range");
+        return in_.fail("ERR bit offset is not an integer or out of range");
     operation_.field.offset = offset;
     return true;
 }
@@ -249,26 +227,15 @@ void execute(Context& context, const Key& key, Words words, bool may_write, Writ
     if (changed) context.data.report(Event::setbit, key);
 }
 
-using dispatch::Argument;
-
-Argument token_argument(std::string_view name, std::string_view token)
-{
-    return {.name = std::string(name), .type = ArgumentType::pure_token, .token = token};
-}
-
-// `GET encoding offset`, or `SET encoding offset value`.
-Argument operation_argument(std::string_view token, std::string_view number = {})
-{
-    Argument argument{
-        .name = "encoding_offset",
-        .type = ArgumentType::block,
-        .token = token,
-        .children = {{.name = "encoding"}, {.name = "offset", .type = ArgumentType::integer}}};
-    if (number.empty()) return argument;
-    argument.name.append("_").append(number);
-    argument.children.push_back({.name = std::string(number), .type = ArgumentType::integer});
-    return argument;
-}
+constexpr auto encoding = word("encoding");
+constexpr auto offset = word("offset", ArgumentType::integer);
+constexpr auto get = token_arg("GET", block("encoding_offset", encoding, offset));
+constexpr auto set = token_arg(
+    "SET", block("encoding_offset_value", encoding, offset, word("value", ArgumentType::integer)));
+constexpr auto incrby = token_arg("INCRBY", block("encoding_offset_increment", encoding, offset,
+                                                  word("increment", ArgumentType::integer)));
+constexpr auto write = block("write", optional(token_arg("OVERFLOW", Operation::overflow_syntax)),
+                             one_of("write_operation", set, incrby));
 
 struct Bitfield {
     Key key;
@@ -283,27 +250,7 @@ struct Bitfield {
     };
     static constexpr auto syntax = sequence(
         key_arg("key", &Bitfield::key, Use::rw | Use::update | Use::access | Use::variable),
-        unread(&Bitfield::operations, Manual{[]() -> Argument {
-            return {.name = "operation",
-                    .type = ArgumentType::one_of,
-                    .optional = true,
-                    .multiple = true,
-                    .children = {
-                        operation_argument("GET"),
-                        {.name = "write",
-                         .type = ArgumentType::block,
-                         .children = {{.name = "wrap_sat_fail",
-                                       .type = ArgumentType::one_of,
-                                       .token = "OVERFLOW",
-                                       .optional = true,
-                                       .children = {token_argument("wrap", "WRAP"),
-                                                    token_argument("sat", "SAT"),
-                                                    token_argument("fail", "FAIL")}},
-                                      {.name = "write_operation",
-                                       .type = ArgumentType::one_of,
-                                       .children = {operation_argument("SET", "value"),
-                                                    operation_argument("INCRBY", "increment")}}}}}};
-        }}));
+        unread(&Bitfield::operations, optional(repeated(one_of("operation", get, write)))));
 
     void run(Context& context, Writer& reply) const
     {
@@ -324,11 +271,7 @@ struct BitfieldRo {
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &BitfieldRo::key, Use::ro | Use::access),
-                 unread(&BitfieldRo::operations, Manual{[]() -> Argument {
-                     Argument argument = operation_argument("GET");
-                     argument.optional = argument.multiple = argument.multiple_token = true;
-                     return argument;
-                 }}));
+                 unread(&BitfieldRo::operations, optional(repeated(get).with_token())));
 
     void run(Context& context, Writer& reply) const
     {

@@ -88,29 +88,30 @@ struct Setbit {
     }
 };
 
-// BIT or BYTE; nothing if it is neither.
-std::optional<bool> is_unit_bit(Word word)
-{
-    const bool bit = protocol::equal_ignoring_case(word, "BIT");
-    if (bit || protocol::equal_ignoring_case(word, "BYTE")) return bit;
-    return std::nullopt;
-}
+// What a range counts.
+struct Unit {
+    bool bit = false;
 
-dispatch::Argument unit_argument()
-{
-    return {.name = "index_unit",
-            .type = ArgumentType::one_of,
-            .since = "7.0.0",
-            .optional = true,
-            .children = {{.name = "byte", .type = ArgumentType::pure_token, .token = "BYTE"},
-                         {.name = "bit", .type = ArgumentType::pure_token, .token = "BIT"}}};
-}
+    static constexpr auto syntax =
+        one_of("index_unit", token("BYTE", &Unit::bit, false), token("BIT", &Unit::bit))
+            .since("7.0.0");
+
+    // Reads the word, if there is one.
+    bool read(Words words)
+    {
+        Arguments in(words, 0, {});
+        return in.done() || dispatch::parse_one(syntax, *this, in);
+    }
+};
+
+constexpr auto start_argument = word("start", ArgumentType::integer);
+constexpr auto end_argument = word("end", ArgumentType::integer);
 
 // In bits, of a range in the given unit that may count from the end.
-Range bits_within(Range asked, bool unit_bit, std::string_view text)
+Range bits_within(Range asked, Unit unit, std::string_view text)
 {
     const auto bytes = static_cast<std::int64_t>(text.size());
-    if (unit_bit) return asked.within(bytes * 8);
+    if (unit.bit) return asked.within(bytes * 8);
     const Range part = asked.within(bytes);
     if (part.empty()) return part;
     return {part.first * 8, part.last * 8 + 7};
@@ -127,16 +128,10 @@ struct Bitcount {
         .complexity = "O(N), N being the length of the part",
         .flags = Flag::readonly,
     };
-    static constexpr auto syntax =
-        sequence(key_arg("key", &Bitcount::key, Use::ro | Use::access),
-                 unread(&Bitcount::range, Manual{[]() -> dispatch::Argument {
-                     return {.name = "index",
-                             .type = ArgumentType::block,
-                             .optional = true,
-                             .children = {{.name = "start", .type = ArgumentType::integer},
-                                          {.name = "end", .type = ArgumentType::integer},
-                                          unit_argument()}};
-                 }}));
+    static constexpr auto syntax = sequence(
+        key_arg("key", &Bitcount::key, Use::ro | Use::access),
+        unread(&Bitcount::range,
+               optional(block("index", start_argument, end_argument, optional(Unit::syntax)))));
 
     void run(Context& context, Writer& reply) const
     {
@@ -146,7 +141,7 @@ struct Bitcount {
         char scratch[24];
         const std::string_view text = entry->text(scratch);
         Range asked{0, -1};
-        bool unit_bit = false;
+        Unit unit;
         if (!range.empty()) {
             if (range.size() != 2 && range.size() != 3) return reply.error(errors::syntax);
             const auto first = protocol::parse_integer(range[0]);
@@ -154,11 +149,9 @@ struct Bitcount {
             if (!first || !last) return reply.error(errors::not_an_integer);
             asked = {*first, *last};
             if (asked.backwards()) return reply.integer(0);
-            const auto unit = range.size() == 3 ? is_unit_bit(range[2]) : false;
-            if (!unit) return reply.error(errors::syntax);
-            unit_bit = *unit;
+            if (!unit.read(range.subspan(2))) return reply.error(errors::syntax);
         }
-        const Range part = bits_within(asked, unit_bit, text);
+        const Range part = bits_within(asked, unit, text);
         reply.integer(part.empty() ? 0 : count_bits(text, part.first, part.last));
     }
 };
@@ -175,19 +168,11 @@ struct Bitpos {
         .complexity = "O(N), N being the length of the part",
         .flags = Flag::readonly,
     };
-    static constexpr auto syntax = sequence(
-        key_arg("key", &Bitpos::key, Use::ro | Use::access), arg("bit", &Bitpos::bit),
-        unread(&Bitpos::range, Manual{[]() -> dispatch::Argument {
-            return {.name = "index",
-                    .type = ArgumentType::block,
-                    .optional = true,
-                    .children = {{.name = "start", .type = ArgumentType::integer},
-                                 {.name = "end_index",
-                                  .type = ArgumentType::block,
-                                  .optional = true,
-                                  .children = {{.name = "end", .type = ArgumentType::integer},
-                                               unit_argument()}}}};
-        }}));
+    static constexpr auto syntax =
+        sequence(key_arg("key", &Bitpos::key, Use::ro | Use::access), arg("bit", &Bitpos::bit),
+                 unread(&Bitpos::range, optional(block("index", start_argument,
+                                                       optional(block("end_index", end_argument,
+                                                                      optional(Unit::syntax)))))));
 
     void run(Context& context, Writer& reply) const
     {
@@ -200,11 +185,11 @@ struct Bitpos {
         if (range.size() > 3) return reply.error(errors::syntax);
         Range asked{0, -1};
         if (!range.empty() && !read(range[0], asked.first, reply)) return;
-        const auto unit = range.size() == 3 ? is_unit_bit(range[2]) : false;
-        if (!unit) return reply.error(errors::syntax);
+        Unit unit;
+        if (range.size() == 3 && !unit.read(range.subspan(2))) return reply.error(errors::syntax);
         if (range.size() > 1 && !read(range[1], asked.last, reply)) return;
 
-        const Range part = bits_within(asked, *unit, text);
+        const Range part = bits_within(asked, unit, text);
         if (part.empty()) return reply.integer(-1);
         const std::int64_t found = find_bit(text, bit == 1, part.first, part.last);
         // Whoever names no end may think of the string as followed by zeros.

@@ -167,6 +167,6 @@ constexpr auto move_commands = dispatch::commands<Copy, Move, Rename, Renamenx>;
 const dispatch::Family key_moves{"generic", Category::keyspace, move_commands};
 
 constexpr auto database_commands = dispatch::commands<Swapdb>;
-const dispatch::Family databases{"server", Category::keyspace, database_commands};
+const dispatch::Family swap_databases{"server", Category::keyspace, database_commands};
 
 }  // namespace mini_redis::commands

@@ -122,6 +122,6 @@ struct Type {
 }  // namespace
 
 constexpr auto key_commands = dispatch::commands<Del, Exists, Touch, Type, Unlink>;
-const dispatch::Family keys{"generic", Category::keyspace, key_commands};
+const dispatch::Family generic_keys{"generic", Category::keyspace, key_commands};
 
 }  // namespace mini_redis::commands

@@ -83,9 +83,9 @@ bool Match::agree_on(const Step& step, const Replies& replies)
         queued_.push_back(asked_alone(step) ? Rule::same_type : step.rule);
         return expected == actual;
     }
-    const auto queued = command == "exec" || command == "multi" || command == "discard"
-                            ? std::exchange(queued_, {})
-                            : std::vector<Rule>{};
+    // A refused MULTI or EXEC leaves the transaction as it was.
+    const bool fresh = !expected.starts_with('-') && (command == "multi" || command == "exec");
+    const auto queued = fresh ? std::exchange(queued_, {}) : std::vector<Rule>{};
     if (expected == actual) return true;
     try {
         if (command != "exec") return agree(step.rule, expected, actual);

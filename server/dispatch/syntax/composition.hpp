@@ -239,12 +239,15 @@ constexpr Unread<Min, C, Nodes...> unread(Words C::* field, Nodes... nodes)
 template <class Inner>
 struct Repeated {
     Inner inner;
+    bool token_too = false;
 
     static constexpr Width width{Inner::width.min, false};
+    constexpr Repeated with_token() const { return {inner, true}; }
     Argument describe(int& key_spec) const
     {
         Argument argument = inner.describe(key_spec);
         argument.multiple = true;
+        argument.multiple_token = token_too;
         return argument;
     }
 };

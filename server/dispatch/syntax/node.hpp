@@ -29,7 +29,6 @@ struct Node {
     std::string_view display_ = {};
     std::string_view since_ = {};
     std::string_view deprecated_since_ = {};
-    bool multiple_token_ = false;
 
     constexpr Self since(std::string_view version) const { return with(&Node::since_, version); }
     constexpr Self deprecated(std::string_view version) const
@@ -54,8 +53,7 @@ protected:
                 .type = type,
                 .display = display_,
                 .since = since_,
-                .deprecated_since = deprecated_since_,
-                .multiple_token = multiple_token_};
+                .deprecated_since = deprecated_since_};
     }
 };
 
