@@ -30,7 +30,7 @@ std::string large_reply()
 {
     return "$" + std::to_string(large_bytes) + "\r\n" + std::string(large_bytes, 'x') + "\r\n";
 }
-void store_large(TestServer& server)
+void store_large(LiveServer& server)
 {
     RawClient client(server.port());
     EXPECT_EQ(client.ask(to_bytes({"SET", "large", std::string(large_bytes, 'x')})), "+OK\r\n");
@@ -38,7 +38,7 @@ void store_large(TestServer& server)
 
 TEST(Farewell, QuitIsAnsweredFirst)
 {
-    TestServer server;
+    LiveServer server;
     RawClient client(server.port());
     client.send("PING\r\nQUIT\r\nPING\r\n");
     EXPECT_EQ(client.receive_rest(), "+PONG\r\n+OK\r\n");
@@ -47,7 +47,7 @@ TEST(Farewell, QuitIsAnsweredFirst)
 
 TEST(Farewell, AProtocolErrorIsAnsweredFirst)
 {
-    TestServer server;
+    LiveServer server;
     RawClient client(server.port());
     client.send("PING\r\n*1\r\n!\r\n" + std::string(100'000, 'x'));
     EXPECT_EQ(client.receive_rest(), "+PONG\r\n-ERR Protocol error: expected '$', got '!'\r\n");
@@ -55,7 +55,7 @@ TEST(Farewell, AProtocolErrorIsAnsweredFirst)
 
 TEST(Farewell, AHalfClosedClientGetsItsReplies)
 {
-    TestServer server;
+    LiveServer server;
     store_large(server);
     RawClient client(server.port());
     client.send("GET large\r\n" + repeat("PING\r\n", 1000));
@@ -65,7 +65,7 @@ TEST(Farewell, AHalfClosedClientGetsItsReplies)
 
 TEST(Farewell, AClientThatVanishesIsForgotten)
 {
-    TestServer server;
+    LiveServer server;
     store_large(server);
     RawClient other(server.port());
     for (int i = 0; i < 10; ++i) {
@@ -80,7 +80,7 @@ TEST(Farewell, AClientThatVanishesIsForgotten)
 
 TEST(Farewell, AnIdleClientIsClosedAndNoOther)
 {
-    TestServer server{{"timeout", "100"}};
+    LiveServer server{{"timeout", "100"}};
     RawClient idle(server.port());
     RawClient busy(server.port());
     RawClient watching(server.port());
@@ -96,7 +96,7 @@ TEST(Farewell, AnIdleClientIsClosedAndNoOther)
 
 TEST(Farewell, AKilledClientIsGoneAtOnce)
 {
-    TestServer server{{"io-threads", "2"}};
+    LiveServer server{{"io-threads", "2"}};
     RawClient victim(server.port());
     RawClient killer(server.port());
     const std::string id = victim.ask("CLIENT ID\r\n").substr(1);
@@ -109,7 +109,7 @@ TEST(Farewell, AKilledClientIsGoneAtOnce)
 
 TEST(Farewell, AReaderThatDoesNotReadIsClosedAlone)
 {
-    TestServer server{{"client-output-buffer-limit", "normal 1mb 0 0"}};
+    LiveServer server{{"client-output-buffer-limit", "normal 1mb 0 0"}};
     store_large(server);
     RawClient slow(server.port());
     RawClient other(server.port());
@@ -124,7 +124,7 @@ TEST(Farewell, AReaderThatDoesNotReadIsClosedAlone)
 
 TEST(Farewell, ASoftLimitIsFeltWithoutAskingForMore)
 {
-    TestServer server{{"client-output-buffer-limit", "normal 0 1mb 60"}};
+    LiveServer server{{"client-output-buffer-limit", "normal 0 1mb 60"}};
     store_large(server);
     RawClient slow(server.port());
     slow.send("GET large\r\n");
@@ -138,7 +138,7 @@ TEST(Farewell, ASoftLimitIsFeltWithoutAskingForMore)
 
 TEST(Farewell, ARequestWithoutEndIsCutOff)
 {
-    TestServer server{{"client-query-buffer-limit", "1mb"}};
+    LiveServer server{{"client-query-buffer-limit", "1mb"}};
     RawClient client(server.port());
     client.send("PING\r\n" + to_bytes({"ECHO", std::string(3'000'000, 'e')}));
     EXPECT_EQ(client.receive_rest(), "+PONG\r\n");
@@ -148,7 +148,7 @@ TEST(Farewell, ARequestWithoutEndIsCutOff)
 TEST(Shutdown, AnswersWhatWasReceived)
 {
     const std::string path = own_path("answers");
-    TestServer server{{"unixsocket", path.c_str()}, {"io-threads", "2"}};
+    LiveServer server{{"unixsocket", path.c_str()}, {"io-threads", "2"}};
     RawClient idle(path);
     RawClient client(path);
     client.send(repeat("INCR n\r\n", 10'000));  // on a Unix socket, to send is to deliver
@@ -162,7 +162,7 @@ TEST(Shutdown, AnswersWhatWasReceived)
 TEST(Shutdown, WaitsForASlowReader)
 {
     LogFile log;
-    TestServer server{{"loglevel", "notice"}};
+    LiveServer server{{"loglevel", "notice"}};
     store_large(server);
     RawClient client(server.port());
     client.send("GET large\r\nGET large\r\n");
@@ -176,7 +176,7 @@ TEST(Shutdown, WaitsForASlowReader)
 TEST(Shutdown, AtOnceIsAtOnce)
 {
     LogFile log;
-    TestServer server{{"loglevel", "notice"}, {"shutdown-timeout", "3600"}};
+    LiveServer server{{"loglevel", "notice"}, {"shutdown-timeout", "3600"}};
     store_large(server);
     RawClient client(server.port());
     client.send("GET large\r\n");
@@ -191,7 +191,7 @@ TEST(Shutdown, AtOnceIsAtOnce)
 
 TEST(Shutdown, GivesUpAtItsDeadline)
 {
-    TestServer server{{"shutdown-timeout", "0"}};
+    LiveServer server{{"shutdown-timeout", "0"}};
     store_large(server);
     RawClient client(server.port());
     client.send("GET large\r\n");
@@ -202,7 +202,7 @@ TEST(Shutdown, GivesUpAtItsDeadline)
 
 TEST(Shutdown, DoesNotRunWhatIsPaused)
 {
-    TestServer server;
+    LiveServer server;
     RawClient client(server.port());
     EXPECT_EQ(client.ask("CLIENT PAUSE 3600000 WRITE\r\n"), "+OK\r\n");
     client.send("SET k v\r\n");

@@ -31,7 +31,7 @@ std::string own_path(std::string_view what)
 
 TEST(Server, AnswersAPipelineInOrder)
 {
-    TestServer server{{"io-threads", "2"}};
+    LiveServer server{{"io-threads", "2"}};
     RawClient client(server.port());
     client.send(repeat("INCR n\r\n", 10'000));
     for (int i = 1; i <= 10'000; ++i)
@@ -40,7 +40,7 @@ TEST(Server, AnswersAPipelineInOrder)
 
 TEST(Server, UnderstandsARequestByteByByte)
 {
-    TestServer server;
+    LiveServer server;
     RawClient client(server.port());
     const std::string request = to_bytes({"ECHO", std::string(20, 'e')});
     for (std::size_t i = 0; i < request.size(); ++i) {
@@ -54,12 +54,12 @@ TEST(Server, ListensOnUnixSocketsAndIpv6)
 {
     const std::string path = own_path("listens");
     {
-        TestServer server{{"bind", "127.0.0.1 ::1"}};
+        LiveServer server{{"bind", "127.0.0.1 ::1"}};
         EXPECT_EQ(RawClient(server.port(), AF_INET6).ask("PING\r\n"), "+PONG\r\n");
         EXPECT_EQ(RawClient(server.port()).ask("PING\r\n"), "+PONG\r\n");
     }
     {
-        TestServer server{{"unixsocket", path.c_str()}};
+        LiveServer server{{"unixsocket", path.c_str()}};
         RawClient client(path);
         EXPECT_THAT(client.ask_bulk("CLIENT LIST\r\n"), testing::HasSubstr("addr=" + path + ":0"));
     }
@@ -80,12 +80,12 @@ TEST(Server, DoesNotTakeAFileForAnOldSocket)
 
 TEST(Server, ListensElsewhereWhenItIsToldTo)
 {
-    TestServer server;
+    LiveServer server;
     const std::uint16_t before = server.port();
     RawClient old(before);
     std::uint16_t free_port = 0;
     {
-        TestServer other;
+        LiveServer other;
         free_port = other.port();
         EXPECT_EQ(server.set("port", std::to_string(free_port)),
                   "ERR CONFIG SET failed (possibly related to argument 'port') - Unable to listen "
@@ -106,7 +106,7 @@ TEST(Server, ListensElsewhereWhenItIsToldTo)
 
 TEST(Server, RefusesMoreClientsThanMaxclients)
 {
-    TestServer server{{"maxclients", "2"}};
+    LiveServer server{{"maxclients", "2"}};
     RawClient first(server.port());
     {
         RawClient second(server.port());
@@ -121,7 +121,7 @@ TEST(Server, RefusesMoreClientsThanMaxclients)
 
 TEST(Server, LetsLoginsTakeEffectWithinAPipeline)
 {
-    TestServer server{{"requirepass", "secret"}};
+    LiveServer server{{"requirepass", "secret"}};
     RawClient client(server.port());
     client.send("PING\r\nAUTH secret\r\n" + to_bytes(std::vector<std::string>(20, "ECHO")));
     EXPECT_EQ(client.receive_line(), "-NOAUTH Authentication required.\r\n");
@@ -131,7 +131,7 @@ TEST(Server, LetsLoginsTakeEffectWithinAPipeline)
 
 TEST(Server, KeepsWritersWaitingUntilThePauseEnds)
 {
-    TestServer server{{"io-threads", "2"}};
+    LiveServer server{{"io-threads", "2"}};
     RawClient writer(server.port());
     RawClient reader(server.port());
     EXPECT_EQ(reader.ask("CLIENT PAUSE 3600000 WRITE\r\n"), "+OK\r\n");
@@ -146,7 +146,7 @@ TEST(Server, KeepsWritersWaitingUntilThePauseEnds)
 
 TEST(Server, EndsAPauseOfAllByUnpauseOrByTime)
 {
-    TestServer server;
+    LiveServer server;
     RawClient waiting(server.port());
     RawClient other(server.port());
     EXPECT_EQ(other.ask("CLIENT PAUSE 3600000\r\n"), "+OK\r\n");
@@ -161,7 +161,7 @@ TEST(Server, EndsAPauseOfAllByUnpauseOrByTime)
 
 TEST(Server, ShowsMonitorsWhatClientsOfAllThreadsDo)
 {
-    TestServer server{{"io-threads", "2"}, {"requirepass", "secret"}};
+    LiveServer server{{"io-threads", "2"}, {"requirepass", "secret"}};
     RawClient watcher(server.port());
     EXPECT_EQ(watcher.ask("AUTH secret\r\n"), "+OK\r\n");
     EXPECT_EQ(watcher.ask("MONITOR\r\n"), "+OK\r\n");
@@ -179,7 +179,7 @@ TEST(Server, ShowsMonitorsWhatClientsOfAllThreadsDo)
 TEST(Server, AcceptsAgainOnceThereAreDescriptors)
 {
     LogFile log;
-    TestServer server{{"io-threads", "1"}};
+    LiveServer server{{"io-threads", "1"}};
     EXPECT_EQ(RawClient(server.port()).ask("PING\r\n"), "+PONG\r\n");
     EXPECT_TRUE(eventually([&] { return server.clients() == 0; }));
     rlimit limit{};
@@ -197,7 +197,7 @@ TEST(Server, AcceptsAgainOnceThereAreDescriptors)
 
 TEST(Server, ListsClientsWhileTheyComeAndGo)
 {
-    TestServer server{{"io-threads", "4"}};
+    LiveServer server{{"io-threads", "4"}};
     std::atomic<bool> done{false};
     std::vector<std::thread> visitors;
     for (int i = 0; i < 3; ++i) {
@@ -225,7 +225,7 @@ TEST(Server, ListsClientsWhileTheyComeAndGo)
 
 TEST(Server, ForgetsAThousandClients)
 {
-    TestServer server{{"io-threads", "2"}};
+    LiveServer server{{"io-threads", "2"}};
     for (int round = 0; round < 10; ++round) {
         std::vector<std::unique_ptr<RawClient>> clients;
         for (int i = 0; i < 100; ++i) clients.push_back(std::make_unique<RawClient>(server.port()));

@@ -1,7 +1,7 @@
 // A socket and patience: sends any bytes, and waits for what comes back, but not for ever.
 #pragma once
 
-#include "tests/support/test_server.hpp"
+#include "tests/support/live_server.hpp"
 
 #include <algorithm>
 #include <cstring>

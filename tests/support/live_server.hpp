@@ -1,6 +1,6 @@
 // A real server on threads of its own, on a port that was free, with a clock that can be wound.
 //
-//   TestServer server{{"io-threads", "2"}};
+//   LiveServer server{{"io-threads", "2"}};
 //   RawClient client(server.port());
 //   EXPECT_EQ(client.ask("PING\r\n"), "+PONG\r\n");
 #pragma once
@@ -33,11 +33,11 @@ bool eventually(Predicate&& predicate)
     return true;
 }
 
-class TestServer {
+class LiveServer {
 public:
     using Settings = std::initializer_list<std::pair<const char*, const char*>>;
 
-    TestServer(Settings settings = {}) : config_(with(settings)), server_(*config_)  // NOLINT
+    LiveServer(Settings settings = {}) : config_(with(settings)), server_(*config_)  // NOLINT
     {
         server_.services().clock = [this] { return runtime::unix_milliseconds() + wound_ms_; };
         thread_ = std::thread([this] {
@@ -45,9 +45,9 @@ public:
             ended_ = true;
         });
     }
-    ~TestServer() { stop(true); }
-    TestServer(const TestServer&) = delete;
-    TestServer& operator=(const TestServer&) = delete;
+    ~LiveServer() { stop(true); }
+    LiveServer(const LiveServer&) = delete;
+    LiveServer& operator=(const LiveServer&) = delete;
 
     std::uint16_t port() const { return server_.port(); }
     server::Server& operator*() { return server_; }
