@@ -12,7 +12,7 @@ from pathlib import Path
 
 import traffic
 import wire
-from processes import client_cpus, spawn
+from processes import Placement, spawn
 from ratios import percentile
 
 PROBER = Path(__file__).with_name("prober.py")
@@ -56,7 +56,7 @@ def stall(server, case):
     before, cpu_before = server.settled(), server.cpu()
     prober = spawn(
         [sys.executable, str(PROBER), str(server.port)],
-        client_cpus(),
+        Placement.for_clients(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -3,7 +3,8 @@
 Every child has a session of its own, so that Ctrl-C reaches us alone and we stop the others in
 order; and the kernel kills it should we be killed. Children run at the highest nice level that
 is allowed, all of them equally, so that only strangers wait. Servers and clients keep to CPUs of
-their own: whether the two happen to share one changes the cost of a request by a tenth.
+their own, unless told otherwise: whether the two happen to share one changes the cost of a
+request by a tenth.
 """
 
 import contextlib
@@ -31,14 +32,21 @@ def come_first():
         Path("/proc/self/autogroup").write_text(str(URGENT))
 
 
-def server_cpus(threads):
-    """The CPUs a server with so many threads is kept on."""
-    return sorted(os.sched_getaffinity(0))[:threads]
+class Placement:
+    """Which CPUs a process is kept on: servers and clients apart, or all wherever they like."""
 
+    apart = True
 
-def client_cpus():
-    """The CPU all clients are kept on, none of a server's where there are enough."""
-    return sorted(os.sched_getaffinity(0))[-1:]
+    @classmethod
+    def for_server(cls, threads):
+        cpus = sorted(os.sched_getaffinity(0))
+        return cpus[:threads] if cls.apart else cpus
+
+    @classmethod
+    def for_clients(cls):
+        """The last CPU, none of a server's where there are enough."""
+        cpus = sorted(os.sched_getaffinity(0))
+        return cpus[-1:] if cls.apart else cpus
 
 
 def spawn(command, cpus, **options):

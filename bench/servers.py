@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import wire
-from processes import cpu_of, server_cpus, spawn, ticks_of
+from processes import Placement, cpu_of, spawn, ticks_of
 
 PACKAGES = {
     "redis-server": "redis-server",
@@ -88,7 +88,7 @@ class Server:
         with self._log.open("wb") as log:
             self._process = spawn(
                 contestant.arguments(self.port),
-                server_cpus(contestant.threads),
+                Placement.for_server(contestant.threads),
                 cwd=self._folder.name,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -2,7 +2,7 @@
 
 Throughput and latency come from plain runs, one server at a time. CPU comes from runs that take
 turns in time slices: a redis-benchmark per server, all of them stopped (SIGSTOP) but one, and
-that one changed every few hundredths of a second. So the servers meet the same neighbours, caches
+that one changed every hundredth of a second. So the servers meet the same neighbours, caches
 and clock speed, which on a virtual machine move the cost of a request by more than what is to be
 measured. How many requests the slices held is read from the servers' own count, and that count
 is held against redis-benchmark's in every plain run.
@@ -15,7 +15,7 @@ import time
 
 import wire
 from cases import CLIENTS, KEYS
-from processes import client_cpus, spawn
+from processes import Placement, spawn
 
 SESSION_S = 0.6  # for each of the servers that take turns
 SLICE_S = 0.01
@@ -60,7 +60,7 @@ def start(port, *options):
     command = ["redis-benchmark", "-h", "127.0.0.1", "-p", str(port), "-c", str(CLIENTS)]
     return spawn(
         [*command, "--precision", "3", *options],
-        client_cpus(),
+        Placement.for_clients(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

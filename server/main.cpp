@@ -2,6 +2,7 @@
 #include "server/config/command_line.hpp"
 #include "server/config/version.hpp"
 #include "server/observability/log.hpp"
+#include "server/pid_file.hpp"
 #include "server/server.hpp"
 
 #include <csignal>
@@ -37,6 +38,7 @@ int main(int argc, char** argv)
         open_log(settings, start);
         mini_redis::server::Server server(settings);
         server.obey_signals();
+        const mini_redis::server::PidFile pid_file(settings.pidfile.get());
         server.run();
         return 0;
     } catch (const std::exception& error) {

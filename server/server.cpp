@@ -1,15 +1,18 @@
 // Putting the parts together, and taking them apart again.
 #include "server/server.hpp"
 
+#include "server/banner.hpp"
 #include "server/commands/families.hpp"
 #include "server/net/listen.hpp"
 #include "server/observability/log.hpp"
 #include "server/observability/memory.hpp"
+#include "server/open_files.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <random>
-#include <sys/socket.h>
+#include <stdexcept>
 
 namespace mini_redis::server {
 namespace asio = runtime::asio;
@@ -34,6 +37,21 @@ dispatch::Catalogue all_commands()
     return catalogue;
 }
 
+// What the server itself has open: logs and listeners, and what each thread waits with.
+std::uint64_t files_of_our_own(const config::Config& config)
+{
+    return 32 + 4 * static_cast<std::uint64_t>(config.io_threads.get());
+}
+
+// As many clients as are asked for, or as the system allows.
+std::uint64_t clients_possible(const config::Config& config)
+{
+    const std::uint64_t own = files_of_our_own(config);
+    const auto wanted = static_cast<std::uint64_t>(config.maxclients.get());
+    const std::uint64_t files = allow_open_files(wanted + own);
+    return files > own ? std::min(wanted, files - own) : 0;
+}
+
 }  // namespace
 
 Server::Server(config::Config& config)
@@ -46,11 +64,9 @@ Server::Server(config::Config& config)
     services_.run_id = random_hex(40);
     services_.started_ms = services_.clock();
     apply_config();
+    allow_clients();
     make_workers();
-    for (const auto& [family, descriptor] : net::listen_all(config)) {
-        listeners_.push_back(std::make_unique<net::Listener>(workers_, family, descriptor));
-        if (services_.port == 0) services_.port = listeners_.back()->port();
-    }
+    listen();
 }
 
 Server::~Server() = default;
@@ -75,6 +91,42 @@ void Server::apply_config()
     config_.on_change(config_.slowlog_max_len, [this] {
         services_.slow_log.keep_at_most(static_cast<std::size_t>(config_.slowlog_max_len.get()));
     });
+    config_.on_change(config_.loglevel, [this] {
+        observability::set_log_level(static_cast<observability::LogLevel>(config_.loglevel.get()));
+    });
+    const auto listen_again = [this](const char* trouble) -> config::Error {
+        try {
+            listen();
+            return {};
+        } catch (const std::runtime_error& error) {
+            observability::log_warning("{}", error.what());
+            return trouble;
+        }
+    };
+    config_.on_change(config_.bind, [listen_again] {
+        return listen_again("Failed to bind to specified addresses.");
+    });
+    config_.on_change(config_.port, [listen_again] {
+        return listen_again("Unable to listen on this port. Check server logs.");
+    });
+    config_.on_change(config_.maxclients, [this]() -> config::Error {
+        const std::uint64_t possible = clients_possible(config_);
+        if (possible >= static_cast<std::uint64_t>(config_.maxclients.get())) return {};
+        return "The operating system is not able to handle the specified number of clients, try "
+               "with " +
+               std::to_string(possible);
+    });
+}
+
+void Server::allow_clients()
+{
+    const auto wanted = static_cast<std::uint64_t>(config_.maxclients.get());
+    const std::uint64_t possible = clients_possible(config_);
+    if (possible >= wanted) return;
+    if (possible == 0) throw std::runtime_error("the limit of open files (ulimit -n) is too low");
+    observability::log_warning("maxclients is {} instead of {}: the limit of open files is too low",
+                               possible, wanted);
+    config_.maxclients.assign(std::to_string(possible));
 }
 
 void Server::make_workers()
@@ -88,25 +140,50 @@ void Server::make_workers()
         workers_.push_back(std::make_unique<net::Worker>(services_, i, count));
 }
 
+// At the start, and when `bind` or `port` has changed: what is listened on already stays.
+void Server::listen()
+{
+    std::vector<net::Listening> wanted = net::listen_all(config_, listening_on_);
+    listening_on_.clear();
+    services_.port = 0;
+    for (const net::Listening& listening : wanted) {
+        listening_on_.push_back(listening.where);
+        if (services_.port == 0) services_.port = listening.port;
+    }
+    workers_.front()->thread().post(
+        [this, wanted = std::move(wanted)]() mutable { listen_to(std::move(wanted)); });
+}
+
+// One that is stopped stays, because its task may still have to notice.
+void Server::listen_to(std::vector<net::Listening> wanted)
+{
+    if (ending_) return;
+    for (const auto& listener : listeners_)
+        if (std::ranges::count(wanted, listener->where(), &net::Listening::where) == 0)
+            listener->stop();
+    for (net::Listening& listening : wanted) {
+        if (listening.descriptor.get() < 0) continue;
+        listeners_.push_back(std::make_unique<net::Listener>(workers_, std::move(listening)));
+        workers_.front()->tasks().spawn("listen", listeners_.back()->run());
+    }
+}
+
 void Server::run()
 {
-    std::vector<std::thread> threads;
+    announce(config_, listening_on_);
     const auto work = [](net::Worker& worker) {
         observability::count_memory_of_this_thread();
         worker.tasks().spawn("keep house", worker.keep_house());
         worker.thread().run();
     };
     asio::post(background_, observability::count_memory_of_this_thread);
+    std::vector<std::thread> threads;
     for (std::size_t i = 1; i < workers_.size(); ++i)
         threads.emplace_back(work, std::ref(*workers_[i]));
-
-    net::Worker& first = *workers_.front();
-    first.thread().post([this, &first] {
-        for (const auto& listener : listeners_) first.tasks().spawn("listen", listener->run());
-    });
-    work(first);
+    work(*workers_.front());
     for (std::thread& thread : threads) thread.join();
     background_.join();
+    report();
 }
 
 void Server::obey_signals()
@@ -129,48 +206,58 @@ awaitable<void> Server::wait_for_signals()
 
 void Server::shut_down(bool now)
 {
-    net::Worker& first = *workers_.front();
-    first.thread().post([this, &first, now] {
-        const bool already = ending_.exchange(true);
-        if (now) {
-            on_each_worker(
-                [](net::Worker& worker) { worker.close_connections("the server stops at once"); });
-        }
-        if (!already) first.tasks().spawn("end in order", end_in_order());
+    workers_.front()->thread().post([this, now] {
+        if (!ending_) begin_to_end();
+        if (!now) return;
+        on_each_worker(
+            [](net::Worker& worker) { worker.close_connections("the server stops at once"); });
     });
 }
 
-// Nobody new, no new requests, what was received is answered and sent; then the threads stop.
-awaitable<void> Server::end_in_order()
+// Nobody new, no new requests; what was heard is answered and sent.
+void Server::begin_to_end()
 {
+    ending_ = true;
     for (const auto& listener : listeners_) listener->stop();
     on_each_worker([](net::Worker& worker) { worker.stop_reading(); });
+    workers_.front()->tasks().spawn("end in order", end_in_order());
+}
 
+awaitable<void> Server::end_in_order()
+{
     using Clock = std::chrono::steady_clock;
-    const auto deadline = Clock::now() + std::chrono::seconds(config_.shutdown_timeout.get());
+    auto deadline = Clock::now() + std::chrono::seconds(config_.shutdown_timeout.get());
     runtime::Timer timer(workers_.front()->thread().executor());
     while (!all_idle()) {
-        if (Clock::now() >= deadline)
+        if (Clock::now() >= deadline) {
             on_each_worker([](net::Worker& worker) {
                 worker.close_connections("the shutdown's deadline has passed");
             });
+            deadline = Clock::time_point::max();
+        }
         timer.expires_after(std::chrono::milliseconds(5));
         co_await timer.async_wait(runtime::use_tuple);
     }
-    observability::log_notice("all clients have left, bye");
-    stop_all();
+    for (const auto& worker : workers_) worker->thread().stop();
 }
 
 bool Server::all_idle() const
 {
-    for (const auto& worker : workers_)
-        if (worker->load() != 0) return false;
-    return true;
+    return std::ranges::all_of(workers_, [](const auto& worker) { return worker->load() == 0; });
 }
 
-void Server::stop_all()
+void Server::report() const
 {
-    for (const auto& worker : workers_) worker->thread().stop();
+    std::uint64_t drained = 0;
+    std::uint64_t forced = 0;
+    std::uint64_t bytes_lost = 0;
+    for (const auto& worker : workers_) {
+        drained += worker->farewells().drained.get();
+        forced += worker->farewells().forced.get();
+        bytes_lost += worker->farewells().bytes_lost.get();
+    }
+    observability::log_notice("stopped: {} clients drained, {} forced, which were owed {} bytes",
+                              drained, forced, bytes_lost);
 }
 
 template <class Function>

@@ -10,9 +10,9 @@
 #include "server/net/listener.hpp"
 #include "server/net/worker.hpp"
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -20,12 +20,12 @@ namespace mini_redis::server {
 
 class Server final : public dispatch::Control {
 public:
-    // Throws std::runtime_error when it cannot listen where it should.
+    // Throws std::runtime_error when it cannot listen where it should. `config` must outlive it.
     explicit Server(config::Config& config);
     ~Server() override;
 
-    // Returns when the server has shut down: every client was answered and has hung up, or the
-    // deadline has passed, or shut_down(true) was asked for.
+    // Returns when the server has shut down: what every client had sent was answered and taken, or
+    // the deadline has passed, or shut_down(true) was asked for. The log says what was lost.
     void run();
 
     // From any thread, any number of times; `now` waits for nobody.
@@ -40,11 +40,15 @@ public:
 
 private:
     void apply_config();
+    void allow_clients();
     void make_workers();
+    void listen();
+    void listen_to(std::vector<net::Listening> wanted);
     runtime::awaitable<void> wait_for_signals();
     runtime::awaitable<void> end_in_order();
+    void begin_to_end();
     bool all_idle() const;
-    void stop_all();
+    void report() const;
     template <class Function>
     void on_each_worker(Function function);
 
@@ -53,10 +57,11 @@ private:
     keyspace::Keyspace keyspace_;
     dispatch::Services services_;
     std::vector<std::unique_ptr<net::Worker>> workers_;
-    std::vector<std::unique_ptr<net::Listener>> listeners_;
+    std::vector<std::string> listening_on_;                  // by whoever changes the config
+    std::vector<std::unique_ptr<net::Listener>> listeners_;  // by the first thread
     runtime::asio::thread_pool background_{1};
     std::unique_ptr<runtime::SignalSet> signals_;
-    std::atomic<bool> ending_{false};
+    bool ending_ = false;  // by the first thread
 };
 
 }  // namespace mini_redis::server

@@ -1,6 +1,7 @@
 // CLIENT: what clients ask about themselves and each other, and how they are made to wait.
 #include "server/commands/client_kill.hpp"
 #include "server/commands/client_line.hpp"
+#include "server/commands/help.hpp"
 
 #include <limits>
 #include <optional>
@@ -300,8 +301,10 @@ struct Unpause {
     }
 };
 
-constexpr auto client_subcommands = dispatch::commands<GetName, Id, Info, ClientKill, List, NoEvict,
-                                                       Pause, Reply, SetName, Unblock, Unpause>;
+constexpr Spec help = help_card("CLIENT", "5.0.0");
+constexpr auto client_subcommands =
+    dispatch::commands<GetName, Help<help>, Id, Info, ClientKill, List, NoEvict, Pause, Reply,
+                       SetName, Unblock, Unpause>;
 
 struct Client {
     static constexpr Spec spec{

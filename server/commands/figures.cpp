@@ -21,17 +21,17 @@ Excess excess(std::uint64_t holding, std::uint64_t held)
             static_cast<std::int64_t>(holding) - static_cast<std::int64_t>(held)};
 }
 
-// A key of every 32nd shard stands for all.
+// A few keys of every 32nd shard stand for all.
 class TtlSample {
 public:
     void take(std::size_t shard, const keyspace::Table& table, Context& context)
     {
         if (shard % 32 != 0 || table.expiring() == 0) return;
-        const auto place =
-            table.sample(context.counts.keyspace.chance(), keyspace::Table::Among::expiring);
-        if (!place || place.entry()->expired(context.now())) return;
-        sum_ += place.entry()->expiry() - context.now();
-        ++count_;
+        table.scan(context.counts.keyspace.chance() >> 32, 16, [&](const keyspace::Entry& entry) {
+            if (!entry.expires() || entry.expired(context.now())) return;
+            sum_ += entry.expiry() - context.now();
+            ++count_;
+        });
     }
     Milliseconds average() const { return count_ == 0 ? 0 : sum_ / count_; }
 

@@ -54,7 +54,7 @@ void write_clients(Context& context, InfoLines& lines)
     context.services.clients.each([&](const dispatch::Session& session) {
         input = std::max<std::uint64_t>(input, session.query_bytes + session.query_room);
         output = std::max(output, session.output_bytes.load());
-        //WAIT
+        if (session.waiting) ++waiting;
     });
     lines.add("connected_clients:{}", context.services.clients.count());
     lines.add("maxclients:{}", context.services.config.maxclients.get());

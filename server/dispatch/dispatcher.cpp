@@ -44,7 +44,6 @@ std::string whereabouts(const Session& session)
 }
 
 constexpr std::size_t reply_bytes_enough = 256 * 1024;
-constexpr Flags hidden_from_monitors = Flag::skip_monitor | Flag::admin;
 
 }  // namespace
 
@@ -143,7 +142,7 @@ bool Dispatcher::admit(Session& session, const Plan& plan, Words words, protocol
 
 // Who monitors is not paused. Nor is what ends a pause, though in Redis 7.0 it would wait for the
 // very pause that it is to end.
-bool Dispatcher::has_to_wait(const Session& session, const Listed& command)
+bool Dispatcher::has_to_wait(const Session& session, const Listed& command) const
 {
     return services_.pause.holds(command.flags, now_) && !session.monitor &&
            !command.spec().runs_while_paused;
@@ -187,8 +186,9 @@ void Dispatcher::lock(const Plan& plan)
 void Dispatcher::observe(Context& context, const Listed& command, observability::Ticks duration)
 {
     counts_.statistics.served.add();
-    if (command.flags.has(Flag::admin)) read_thresholds();
-    if (services_.clients.monitored() && !command.flags.has_any(hidden_from_monitors))
+    if (command.flags.has(Flag::admin))
+        read_thresholds();
+    else if (services_.clients.monitored() && !command.flags.has(Flag::skip_monitor))
         show_to_monitors(context);
     counts_.statistics.command(command.id).ran(duration, nanoseconds_per_tick_, tracking_latency_);
     if (duration >= slow_) note_slowness(context, command, duration);

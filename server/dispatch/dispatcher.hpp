@@ -51,7 +51,7 @@ private:
     void prepare(const Session& session, const protocol::Batch& batch, std::size_t from);
     void read_thresholds();
     bool admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
-    bool has_to_wait(const Session& session, const Listed& command);
+    bool has_to_wait(const Session& session, const Listed& command) const;
     void run(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
     void lock(const Plan& plan);
     void observe(Context& context, const Listed& command, observability::Ticks duration);

@@ -18,6 +18,8 @@ std::string_view to_string(Event event)
             return "expire";
         case Event::expired:
             return "expired";
+        case Event::flushdb:
+            return "flushdb";
         case Event::incrby:
             return "incrby";
         case Event::incrbyfloat:
@@ -38,6 +40,8 @@ std::string_view to_string(Event event)
             return "setbit";
         case Event::setrange:
             return "setrange";
+        case Event::swapdb:
+            return "swapdb";
     }
     return "";
 }

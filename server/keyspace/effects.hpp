@@ -12,7 +12,8 @@
 
 namespace mini_redis::keyspace {
 
-// Named as in Redis' keyspace notifications.
+// Named as in Redis' keyspace notifications. Two of ours, `flushdb` and `swapdb`, happen to a whole
+// database: their key is empty, and a swap is reported of both databases.
 enum class Event : std::uint8_t {
     append,
     copy_to,
@@ -20,6 +21,7 @@ enum class Event : std::uint8_t {
     evicted,
     expire,
     expired,
+    flushdb,
     incrby,
     incrbyfloat,
     move_from,
@@ -30,6 +32,7 @@ enum class Event : std::uint8_t {
     set,
     setbit,
     setrange,
+    swapdb,
 };
 
 struct Effect {

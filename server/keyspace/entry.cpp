@@ -67,23 +67,51 @@ void Entry::destroy(Entry* entry) noexcept
     std::free(entry);
 }
 
+// The value's bytes are taken as they are, so what a pointer points to is shared with `entry`.
+Entry* Entry::remake(const Entry& entry, std::string_view key, Shape shape)
+{
+    Entry* made = create(key, shape);
+    made->clock_ = entry.clock_;
+    if (shape.expires && entry.expires()) made->set_expiry(entry.expiry());
+    const std::size_t held = entry.own_size() - sizeof(Entry) - entry.value_offset();
+    const std::size_t room = made->own_size() - sizeof(Entry) - made->value_offset();
+    std::memcpy(made->value(), entry.value(), std::min(held, room));
+    return made;
+}
+
 Entry* Entry::reshape(Entry* entry, Shape shape)
 {
     const std::size_t before = allocation_size(entry->own_size());
     const std::size_t after = allocation_size(total_size(entry->key_size(), shape));
     if (before == after && entry->expires() == shape.expires) {
+        entry->type_ = static_cast<std::uint8_t>(shape.type) & 15U;
         entry->set_encoding(shape.encoding);
         entry->value_size_ = shape.value_size & 0x3fffU;
         return entry;
     }
-    Entry* copy = create(entry->key(), shape);
-    copy->clock_ = entry->clock_;
-    if (shape.expires && entry->expires()) copy->set_expiry(entry->expiry());
-    const std::size_t held = entry->own_size() - sizeof(Entry) - entry->value_offset();
-    const std::size_t room = copy->own_size() - sizeof(Entry) - copy->value_offset();
-    std::memcpy(copy->value(), entry->value(), std::min(held, room));
+    Entry* made = remake(*entry, entry->key(), shape);
     std::free(entry);
-    return copy;
+    return made;
+}
+
+Entry* Entry::rename(Entry* entry, std::string_view key)
+{
+    if (entry->key() == key) return entry;
+    Entry* renamed = remake(*entry, key, entry->shape());
+    std::free(entry);
+    return renamed;
+}
+
+Entry* Entry::copy(const Entry& entry, std::string_view key)
+{
+    Entry* twin = remake(entry, key, entry.shape());
+    if (entry.encoding() == Encoding::large) {
+        const LargeString& text = *entry.large();
+        LargeString* copied = LargeString::create(text.size, text.size);
+        std::memcpy(copied->data(), text.data(), text.size);
+        twin->set_large(copied);
+    }
+    return twin;
 }
 
 std::string_view Entry::text(char (&scratch)[24]) const
@@ -109,6 +137,25 @@ std::size_t Entry::weight() const
     std::size_t bytes = allocation_size(own_size());
     if (encoding() == Encoding::large) bytes += sizeof(LargeString) + large()->capacity;
     return bytes;
+}
+
+std::string_view to_string(Type type)
+{
+    switch (type) {
+        case Type::string:
+            return "string";
+        case Type::list:
+            return "list";
+        case Type::set:
+            return "set";
+        case Type::sorted_set:
+            return "zset";
+        case Type::hash:
+            return "hash";
+        case Type::stream:
+            return "stream";
+    }
+    return "";
 }
 
 }  // namespace mini_redis::keyspace

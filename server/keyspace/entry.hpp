@@ -14,7 +14,7 @@
 
 #include <cstdint>
 #include <cstring>
-#include <limits>
+#include <memory>
 #include <string_view>
 
 namespace mini_redis::keyspace {
@@ -71,6 +71,11 @@ public:
     // shapes have them. Consumes `entry`, which may be what it returns.
     static Entry* reshape(Entry* entry, Shape shape);
 
+    // The same value, clock and expiry under another key: the value itself, or a copy of it.
+    // rename() consumes `entry`, which may be what it returns.
+    static Entry* rename(Entry* entry, std::string_view key);
+    static Entry* copy(const Entry& entry, std::string_view key);
+
     Type type() const { return static_cast<Type>(type_); }
     Encoding encoding() const { return static_cast<Encoding>(encoding_); }
     void set_encoding(Encoding encoding) { encoding_ = static_cast<std::uint8_t>(encoding) & 15U; }
@@ -109,6 +114,7 @@ private:
     static constexpr std::uint16_t long_key = 0xffff;
 
     static std::size_t total_size(std::size_t key_size, Shape shape);
+    static Entry* remake(const Entry& entry, std::string_view key, Shape shape);
     std::size_t own_size() const { return total_size(key_size(), shape()); }
 
     template <class T>
@@ -142,5 +148,13 @@ private:
 };
 
 static_assert(sizeof(Entry) == 8);
+
+struct EntryDeleter {
+    void operator()(Entry* entry) const noexcept { Entry::destroy(entry); }
+};
+using OwnedEntry = std::unique_ptr<Entry, EntryDeleter>;
+
+// As TYPE says it.
+std::string_view to_string(Type type);
 
 }  // namespace mini_redis::keyspace

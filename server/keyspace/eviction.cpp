@@ -9,9 +9,24 @@
 namespace mini_redis::keyspace {
 namespace {
 
-Table::Among among(EvictionPolicy policy)
+Table::Among among_of(EvictionPolicy policy)
 {
     return only_expiring(policy) ? Table::Among::expiring : Table::Among::all;
+}
+
+// Calls `meet(place)` for one entry after the other, from a random slot on, until it says enough.
+// Neighbours have nothing in common but their place, so they are as good a sample as any.
+template <class Meet>
+bool from_random_slot(const Table& table, std::uint64_t chance, Table::Among among, Meet&& meet)
+{
+    if ((among == Table::Among::all ? table.size() : table.expiring()) == 0) return false;
+    const std::size_t slots = table.slots();
+    std::size_t index = chance % slots;
+    for (std::size_t passed = 0; passed < slots; ++passed, index = (index + 1) % slots) {
+        const Table::Place place = table.at(index, among);
+        if (place && meet(place)) return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -19,17 +34,19 @@ Table::Among among(EvictionPolicy policy)
 template <class Meet>
 bool Evictor::from_random_shard(Meet&& meet)
 {
+    const unsigned databases = keyspace_.databases();
     const std::size_t first = local_.chance() % shard_count;
-    const auto first_database = static_cast<unsigned>(local_.chance() % keyspace_.databases());
-    for (unsigned d = 0; d < keyspace_.databases(); ++d) {
-        const unsigned database = (first_database + d) % keyspace_.databases();
-        for (std::size_t i = 0; i < shard_count; ++i) {
-            const std::size_t shard = (first + i) % shard_count;
-            keyspace_.lock(shard);
-            const bool enough = meet(keyspace_.table(database, shard), database);
-            keyspace_.unlock(shard);
-            if (enough) return true;
+    const auto first_database = static_cast<unsigned>(local_.chance() % databases);
+    for (std::size_t i = 0; i < shard_count; ++i) {
+        const std::size_t shard = (first + i) % shard_count;
+        bool enough = false;
+        keyspace_.lock(shard);
+        for (unsigned d = 0; d < databases && !enough; ++d) {
+            const unsigned database = (first_database + d) % databases;
+            enough = meet(keyspace_.table(database, shard), database);
         }
+        keyspace_.unlock(shard);
+        if (enough) return true;
     }
     return false;
 }
@@ -46,7 +63,7 @@ bool Evictor::evict_one(Milliseconds now)
         while (!pool_.empty()) {
             const Candidate best = std::move(pool_.back());
             pool_.pop_back();
-            if (evict(best.database, best.hash, best.key)) return true;
+            if (evict(best, among_of(policy))) return true;
         }
     }
     return false;
@@ -55,13 +72,13 @@ bool Evictor::evict_one(Milliseconds now)
 bool Evictor::evict_random(EvictionPolicy policy)
 {
     return from_random_shard([&](Table& table, unsigned database) {
-        const Table::Place place = table.sample(local_.chance(), among(policy));
-        if (!place) return false;
-        Entry* entry = table.remove(place);
-        local_.evicted.add();
-        keyspace_.effects.report({Event::evicted, database, entry->key()});
-        Entry::destroy(entry);
-        return true;
+        const auto evict = [&](Table::Place place) {
+            const OwnedEntry entry(table.remove(place));
+            local_.evicted.add();
+            keyspace_.effects.report({Event::evicted, database, entry->key()});
+            return true;
+        };
+        return from_random_slot(table, local_.chance(), among_of(policy), evict);
     });
 }
 
@@ -70,10 +87,10 @@ void Evictor::fill_pool(EvictionPolicy policy, Milliseconds now)
     const std::uint32_t samples = keyspace_.eviction.samples.load(std::memory_order_relaxed);
     std::uint32_t met = 0;
     from_random_shard([&](Table& table, unsigned database) {
-        const std::size_t here = only_expiring(policy) ? table.expiring() : table.size();
-        for (std::size_t i = 0; i < here && met < samples; ++i, ++met)
-            consider(*table.sample(local_.chance(), among(policy)).entry(), policy, database, now);
-        return met >= samples;
+        return from_random_slot(table, local_.chance(), among_of(policy), [&](Table::Place place) {
+            consider(*place.entry(), policy, database, now);
+            return ++met >= samples;
+        });
     });
 }
 
@@ -91,28 +108,34 @@ void Evictor::consider(const Entry& entry, EvictionPolicy policy, unsigned datab
     else
         score = static_cast<std::uint64_t>(lru_idle(entry.clock(), now));
 
+    const std::string_view key = entry.key();
+    const Hash hash = hash_of(key);
+    std::erase_if(pool_, [&](const Candidate& known) {  // its score may be an old one
+        return known.hash == hash && known.database == database;
+    });
     if (pool_.size() == pool_max) {
         if (score <= pool_.front().score) return;
         pool_.erase(pool_.begin());
     }
     const auto at = std::ranges::upper_bound(pool_, score, {}, &Candidate::score);
-    const std::string_view key = entry.key();
-    pool_.insert(at, {score, database, hash_of(key), std::string(key)});
+    pool_.insert(at, {score, database, hash, std::string(key)});
 }
 
-bool Evictor::evict(unsigned database, Hash hash, std::string_view key)
+// Since it became a candidate the key may have gone, or lost its expiry.
+bool Evictor::evict(const Candidate& candidate, Table::Among among)
 {
-    const std::size_t shard = shard_of(hash);
+    const std::size_t shard = shard_of(candidate.hash);
     keyspace_.lock(shard);
-    Table& table = keyspace_.table(database, shard);
-    const Table::Place place = table.find(hash, key);
-    if (place) {
+    Table& table = keyspace_.table(candidate.database, shard);
+    const Table::Place place = table.find(candidate.hash, candidate.key);
+    const bool goes = place && (among == Table::Among::all || place.entry()->expires());
+    if (goes) {
         Entry::destroy(table.remove(place));
         local_.evicted.add();
-        keyspace_.effects.report({Event::evicted, database, key});
+        keyspace_.effects.report({Event::evicted, candidate.database, candidate.key});
     }
     keyspace_.unlock(shard);
-    return static_cast<bool>(place);
+    return goes;
 }
 
 }  // namespace mini_redis::keyspace

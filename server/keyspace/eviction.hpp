@@ -33,10 +33,10 @@ private:
     bool evict_random(EvictionPolicy policy);
     void fill_pool(EvictionPolicy policy, Milliseconds now);
     void consider(const Entry& entry, EvictionPolicy policy, unsigned database, Milliseconds now);
-    bool evict(unsigned database, Hash hash, std::string_view key);
+    bool evict(const Candidate& candidate, Table::Among among);
 
-    // Calls `meet(table, database)` for shard after shard from a random one on, until it says
-    // enough.
+    // Calls `meet(table, database)` for each table of shard after shard, from a random one on,
+    // until it says enough.
     template <class Meet>
     bool from_random_shard(Meet&& meet);
 

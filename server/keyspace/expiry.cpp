@@ -6,30 +6,30 @@ namespace mini_redis::keyspace {
 Sweeper::Met Sweeper::sweep_next(Milliseconds now)
 {
     Met met;
+    const auto visit = [&](const Entry& entry) {
+        ++met.expiring;
+        if (!entry.expired(now)) return false;
+        ++met.expired;
+        local_.expired.add();
+        local_.changes.add();
+        keyspace_.effects.report({Event::expired, database_, entry.key()});
+        return true;
+    };
     keyspace_.lock(shard_);
-    Table& table = keyspace_.table(database_, shard_);
-    table.settle();
-    cursor_ =
-        table.expiring() == 0 ? 0 : table.sweep(cursor_, slots_at_once, [&](const Entry& entry) {
-            ++met.expiring;
-            if (!entry.expired(now)) return false;
-            ++met.expired;
-            local_.expired.add();
-            local_.changes.add();
-            keyspace_.effects.report({Event::expired, database_, entry.key()});
-            return true;
-        });
+    // Databases without expiries are passed under the same lock: mostly all but one are empty.
+    for (; database_ < keyspace_.databases() && met.expiring == 0; ++database_) {
+        Table& table = keyspace_.table(database_, shard_);
+        table.settle();
+        cursor_ = table.expiring() == 0 ? 0 : table.sweep(cursor_, slots_at_once, visit);
+        if (cursor_ != 0) break;
+    }
     keyspace_.unlock(shard_);
-    if (cursor_ == 0) advance();
+    if (database_ == keyspace_.databases()) {
+        database_ = 0;
+        shard_ += shares_;
+        if (shard_ >= shard_count) shard_ = share_;
+    }
     return met;
-}
-
-void Sweeper::advance()
-{
-    if (++database_ < keyspace_.databases()) return;
-    database_ = 0;
-    shard_ += shares_;
-    if (shard_ >= shard_count) shard_ = share_;
 }
 
 }  // namespace mini_redis::keyspace

@@ -42,13 +42,18 @@ public:
         if (!all_) return;
         for (std::size_t shard = 0; shard < shard_count; ++shard) keyspace_.unlock(shard);
         all_ = false;
+        cleared_.clear();
     }
+
+    // With all held: frees a database that was cleared when nobody waits for the locks any more.
+    void free_later(std::unique_ptr<Database> database) { cleared_.push_back(std::move(database)); }
 
     bool all() const { return all_; }
 
 private:
     Keyspace& keyspace_;
     std::vector<std::uint16_t> shards_;
+    std::vector<std::unique_ptr<Database>> cleared_;
     bool all_ = false;
 };
 

@@ -2,6 +2,7 @@
 #include "server/keyspace/table.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cstdlib>
 #include <new>
 
@@ -9,11 +10,8 @@ namespace mini_redis::keyspace {
 
 Table::~Table()
 {
-    for (const Slots& half : {now_, before_}) {
-        for (std::uint32_t i = 0; i < half.capacity; ++i)
-            if (live(half.slots[i])) Entry::destroy(entry_of(half.slots[i]));
-        std::free(half.slots);
-    }
+    each([](Entry& entry) { Entry::destroy(&entry); });
+    free_slots();
 }
 
 Table::Place Table::find_in(const Slots& slots, Hash hash, std::string_view key)
@@ -105,29 +103,25 @@ Entry* Table::remove(Place place)
     return entry_of(slot);
 }
 
-Table::Place Table::sample(std::uint64_t chance, Among among) const
-{
-    if ((among == Among::all ? size_ : expiring_) == 0) return {};
-    const std::size_t all = slots();
-    std::size_t index =
-        static_cast<std::size_t>((static_cast<unsigned __int128>(chance) * all) >> 64);
-    for (;; index = index + 1 == all ? 0 : index + 1) {
-        std::uint64_t* slot =
-            index < now_.capacity ? now_.slots + index : before_.slots + (index - now_.capacity);
-        if (live(*slot) && (among == Among::all || *slot & expires_bit)) return Place(slot);
-    }
-}
-
 void Table::settle()
 {
+    if (size_ == 0) return free_slots();
     if (growing()) return move_some(512);
+    // To a third, not to less: what is left and what is inserted meanwhile must not fill the new
+    // slots before all old ones have moved, eight with each insertion.
     if (now_.capacity > capacity_min && size_ < now_.capacity / 8)
-        resize(std::max(size_ * 2, capacity_min));
+        resize(std::max(now_.capacity / 3, capacity_min));
+}
+
+void Table::free_slots()
+{
+    std::free(std::exchange(now_, Slots{}).slots);
+    std::free(std::exchange(before_, Slots{}).slots);
 }
 
 void Table::resize(std::uint32_t capacity)
 {
-    if (growing()) move_some(before_.capacity);
+    assert(!growing());
     before_ = std::exchange(now_, Slots{});
     now_.slots = static_cast<std::uint64_t*>(std::calloc(capacity, sizeof(std::uint64_t)));
     if (!now_.slots) {

@@ -51,6 +51,10 @@ public:
 
     Place find(Hash hash, std::string_view key) const;
 
+    // What hangs at one of the slots(), if anything, or if anything with an expiry.
+    enum class Among : bool { all, expiring };
+    Place at(std::size_t index, Among among = Among::all) const;
+
     // Adds a key that is not there. Takes the entry over.
     Place insert(Hash hash, Entry* entry);
 
@@ -69,16 +73,17 @@ public:
     template <class Visit>
     Position scan(Position from, std::size_t count, Visit&& visit) const;
 
-    // The first entry (the first with an expiry) at or after a random slot; null if there is none.
-    enum class Among : bool { all, expiring };
-    Place sample(std::uint64_t chance, Among among = Among::all) const;
+    // Visits every entry, in no particular order. `visit` may destroy it only with the table.
+    template <class Visit>
+    void each(Visit&& visit) const;
 
     // Visits up to `count` slots from `cursor` on, and of those the keys that have an expiry;
     // `visit` says whether to remove the key. Returns the new cursor, 0 after the last slot.
     template <class Visit>
     std::size_t sweep(std::size_t cursor, std::size_t count, Visit&& visit);
 
-    // What time is found for between commands: moves on, or begins to shrink when nearly empty.
+    // What time is found for between commands: moves on, begins to shrink when nearly empty, holds
+    // no slots when empty.
     void settle();
 
     // Ask for the cache lines that find() will need: first the slots, later the entry itself.
@@ -105,6 +110,7 @@ private:
     static constexpr std::uint64_t expires_bit = 1;
     static constexpr std::uint32_t capacity_min = 8;
     static constexpr std::uint32_t moved_per_step = 8;
+    static constexpr std::size_t lookahead = 16;
 
     static constexpr std::uint64_t address_mask = 0x0000'ffff'ffff'fffe;
     static bool live(std::uint64_t slot) { return (slot & address_mask & ~grave) != 0; }
@@ -128,6 +134,14 @@ private:
 
     void resize(std::uint32_t capacity);
     void move_some(std::uint32_t count);
+    void free_slots();
+
+    // For walks from entry to entry: those to come are on their way into the cache.
+    void prefetch_ahead(std::size_t index, Among among) const
+    {
+        if (index + lookahead >= slots()) return;
+        if (const Place place = at(index + lookahead, among)) __builtin_prefetch(place.entry());
+    }
 
     Slots now_;
     Slots before_;  // the smaller or larger one that is being emptied; no slots when there is none
@@ -135,6 +149,23 @@ private:
     std::uint32_t size_ = 0;
     std::uint32_t expiring_ = 0;
 };
+
+inline Table::Place Table::at(std::size_t index, Among among) const
+{
+    std::uint64_t* slot =
+        index < now_.capacity ? now_.slots + index : before_.slots + (index - now_.capacity);
+    const bool wanted = among == Among::all || *slot & expires_bit;
+    return wanted && live(*slot) ? Place(slot) : Place{};
+}
+
+template <class Visit>
+void Table::each(Visit&& visit) const
+{
+    for (std::size_t i = 0; i < slots(); ++i) {
+        prefetch_ahead(i, Among::all);
+        if (const Place place = at(i)) visit(*place.entry());
+    }
+}
 
 template <class Visit>
 void Table::scan_in(const Slots& slots, Position from, Position to, Visit&& visit)
@@ -163,23 +194,19 @@ Table::Position Table::scan(Position from, std::size_t count, Visit&& visit) con
     const Position to =
         stop >= now_.capacity ? end : ((Position{stop} << 32) + now_.capacity - 1) / now_.capacity;
     scan_in(now_, from, to, visit);
-    scan_in(before_, from, to, visit);
+    
     return to;
 }
 
 template <class Visit>
 std::size_t Table::sweep(std::size_t cursor, std::size_t count, Visit&& visit)
 {
-    for (Slots* half : {&now_, &before_}) {
-        for (; cursor < half->capacity && count > 0; ++cursor, --count) {
-            std::uint64_t* slot = half->slots + cursor;
-            if (!live(*slot) || !(*slot & expires_bit)) continue;
-            if (visit(*entry_of(*slot))) Entry::destroy(remove(Place(slot)));
-        }
-        if (count == 0) return half == &now_ ? cursor : cursor + now_.capacity;
-        cursor -= half->capacity;
+    for (; cursor < slots() && count > 0; ++cursor, --count) {
+        prefetch_ahead(cursor, Among::expiring);
+        const Place place = at(cursor, Among::expiring);
+        if (place && visit(*place.entry())) Entry::destroy(remove(place));
     }
-    return 0;
+    return cursor < slots() ? cursor : 0;
 }
 
 }  // namespace mini_redis::keyspace

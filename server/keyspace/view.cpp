@@ -52,6 +52,13 @@ const Entry* View::read(const Key& key)
     return found.entry();
 }
 
+const Entry* View::inspect(const Key& key)
+{
+    const Entry* found = peek(key);
+    (found ? local_.hits : local_.misses).add();
+    return found;
+}
+
 const Entry* View::find(const Key& key)
 {
     const Table::Place found = place(key);
@@ -184,13 +191,32 @@ std::span<char> View::edit(const Key& key, std::size_t size_min)
     return {raw->value(), size};
 }
 
-bool View::remove(const Key& key, Event event)
+OwnedEntry View::take(const Key& key, Event event)
 {
     const Table::Place found = place(key);
-    if (!found) return false;
-    Entry::destroy(table(key).remove(found));
+    if (!found) return nullptr;
+    OwnedEntry entry(table(key).remove(found));
     report(event, key);
-    return true;
+    return entry;
+}
+
+void View::put(const Key& key, OwnedEntry entry, Event event)
+{
+    Entry* renamed = Entry::rename(entry.release(), key.name);
+    if (const Table::Place found = place(key)) {
+        const OwnedEntry replaced(found.entry());
+        table(key).replace(found, renamed);
+    } else {
+        table(key).insert(key.hash, renamed);
+    }
+    report(event, key);
+}
+
+void View::put_copy(const Key& key, const Entry& entry, Event event)
+{
+    OwnedEntry copy(Entry::copy(entry, key.name));
+    copy->set_clock(first_clock());
+    put(key, std::move(copy), event);
 }
 
 void View::expire_at(const Key& key, Milliseconds at)
@@ -211,7 +237,9 @@ void View::expire_at(const Key& key, Milliseconds at)
 bool View::persist(const Key& key)
 {
     const Table::Place found = place(key);
-    if (!found || !found.entry()->expires()) return false;
+    if (!found) return false;
+    use(*found.entry());
+    if (!found.entry()->expires()) return false;
     Entry::Shape shape = found.entry()->shape();
     shape.expires = false;
     table(key).replace(found, Entry::reshape(found.entry(), shape));
@@ -219,30 +247,28 @@ bool View::persist(const Key& key)
     return true;
 }
 
-void View::put_copy(const Key& key, const Entry& entry, Event event)
+std::unique_ptr<Database> View::clear()
 {
-    Entry* copy = Entry::create(key.name, entry.shape());
-    copy->set_clock(entry.clock());
-    if (entry.expires()) copy->set_expiry(entry.expiry());
-    if (entry.encoding() == Encoding::large) {
-        const LargeString& text = *entry.large();
-        LargeString* twin = LargeString::create(text.size, text.size);
-        std::memcpy(twin->data(), text.data(), text.size);
-        copy->set_large(twin);
-    } else if (entry.encoding() == Encoding::integer) {
-        copy->set_integer(entry.integer());
-    } else {
-        std::memcpy(copy->value(), entry.value(), entry.inline_text().size());
-    }
-    Table& shard = table(key);
-    if (const Table::Place found = shard.find(key.hash, key.name)) {
-        Entry* old = found.entry();
-        shard.replace(found, copy);
-        Entry::destroy(old);
-    } else {
-        shard.insert(key.hash, copy);
-    }
-    report(event, key);
+    const std::size_t keys = size();
+    if (keys == 0) return nullptr;
+    local_.changes.add(keys);
+    keyspace_.effects.report({Event::flushdb, database_, {}});
+    return keyspace_.clear(database_);
+}
+
+void View::swap_with(unsigned other)
+{
+    keyspace_.swap(database_, other);
+    local_.changes.add();
+    keyspace_.effects.report({Event::swapdb, database_, {}});
+    keyspace_.effects.report({Event::swapdb, other, {}});
+}
+
+std::size_t View::size()
+{
+    std::size_t keys = 0;
+    each_table([&](std::size_t, const Table& table) { keys += table.size(); });
+    return keys;
 }
 
 }  // namespace mini_redis::keyspace

@@ -9,6 +9,7 @@
 #include "server/keyspace/local.hpp"
 #include "server/keyspace/locks.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
@@ -44,9 +45,10 @@ public:
 
     // Looking up. Null when the key is not there or its time is past. An entry stays where it is
     // until the next change of its key.
-    const Entry* read(const Key& key);  // for its value: counted as a hit or a miss, and as a use
-    const Entry* find(const Key& key);  // in order to change it: counted as a use
-    const Entry* peek(const Key& key);  // to look at it: not counted
+    const Entry* read(const Key& key);     // for its value: counted as a hit or miss, and as a use
+    const Entry* inspect(const Key& key);  // to ask about it: counted as a hit or miss
+    const Entry* find(const Key& key);     // in order to change it: counted as a use
+    const Entry* peek(const Key& key);     // unseen: not counted
 
     // Making or replacing a key with a string, in the encoding Redis would choose: text that is the
     // text of an integer becomes one, unless it is set as text. A moment may lie in the past.
@@ -64,21 +66,29 @@ public:
     // are zero. Creates the key when it is not there. The caller reports the event.
     std::span<char> edit(const Key& key, std::size_t size_min);
 
-    bool remove(const Key& key, Event event = Event::del);
+    bool remove(const Key& key, Event event = Event::del) { return take(key, event) != nullptr; }
+
+    // Takes a key out and hands it back, or null; hangs an entry, its value and expiry, under a key
+    // of this database, in place of what is there.
+    OwnedEntry take(const Key& key, Event event);
+    void put(const Key& key, OwnedEntry entry, Event event);
+    void put_copy(const Key& key, const Entry& entry, Event event);
 
     // The key must be there. A moment that has passed removes it instead.
     void expire_at(const Key& key, Milliseconds at);
     bool persist(const Key& key);
-
-    // Hangs a copy of `entry`'s value and expiry under another name, in this database, replacing
-    // what is there.
-    void put_copy(const Key& key, const Entry& entry, Event event);
 
     void report(Event event, const Key& key)
     {
         local_.changes.add();
         keyspace_.effects.report({event, database_, key.name});
     }
+
+    // The whole database, with everything locked. What clear() takes out is handed back, null when
+    // there is nothing; it is freed where that delays nobody, such as once the locks are released.
+    std::unique_ptr<Database> clear();
+    void swap_with(unsigned other);
+    void free_unlocked(std::unique_ptr<Database> cleared) { locks_.free_later(std::move(cleared)); }
 
     // Walks the tables of this database, locking each in turn unless all are held already.
     template <class Visit>
@@ -96,7 +106,27 @@ public:
         if (!locks_.all()) keyspace_.unlock(shard);
     }
 
+    // How many keys, those included that have expired and are still there.
+    std::size_t size();
+
+    // A place in a walk through all keys, in any number of steps: shard | position in its table.
+    //
+    //   63 ..... 42 | 41 ........ 32 | 31 ............... 0
+    //       0       |     shard      | position in hash space
+    //
+    // A table's end is the next one's beginning; 0 begins and ends. Below 2^53, so that a client
+    // may hold it in a double.
+    using Cursor = std::uint64_t;
+
+    // Visits the keys from `from` on, `count` of them more or less, and returns the cursor to go
+    // on from. A key that is there during a whole walk is visited once, whatever is changed, added
+    // and removed meanwhile. Those that have expired are not visited.
+    template <class Visit>
+    Cursor scan(Cursor from, std::size_t count, Visit&& visit);
+
 private:
+    static constexpr Cursor cursor_end = Cursor{shard_count} * Table::end;
+
     Table& table(const Key& key) { return keyspace_.table(database_, key.shard()); }
     Table::Place place(const Key& key);
     void use(Entry& entry);
@@ -112,5 +142,29 @@ private:
     unsigned database_;
     Milliseconds now_;
 };
+
+template <class Visit>
+View::Cursor View::scan(Cursor from, std::size_t count, Visit&& visit)
+{
+    // Nearly empty tables are walked for some time, not for as long as it takes to find `count`.
+    std::size_t slots_left = std::min(count, std::size_t{1} << 40) * 10;
+    std::size_t met = 0;
+    while (from < cursor_end && met < count && slots_left > 0) {
+        with_table(from / Table::end, [&](const Table& table) {
+            const Table::Position begin = from % Table::end;
+            if (table.size() == 0) {
+                from += Table::end - begin;
+                return;
+            }
+            const std::size_t slots = std::min({count - met, slots_left, table.slots()});
+            from += table.scan(begin, slots, [&](const Entry& entry) {
+                ++met;
+                if (!entry.expired(now_)) visit(entry);
+            }) - begin;
+            slots_left -= slots;
+        });
+    }
+    return from < cursor_end ? from : 0;
+}
 
 }  // namespace mini_redis::keyspace

@@ -5,7 +5,8 @@
 // Everything that must survive a suspension lives here, not in a coroutine's frame; what happens
 // between two suspensions is one synchronous step. The reader tries to write its replies at once.
 // What the kernel does not take goes to the outbox, and only then is a writer started: it waits
-// until the socket is writable, writes, and ends when the outbox is empty.
+// until the socket is writable, writes, and ends when the outbox is empty. Its path is told in
+// connection.cpp, the ways it ends in farewell.cpp.
 #pragma once
 
 #include "protocol/buffer.hpp"
@@ -13,6 +14,7 @@
 #include "server/dispatch/dispatcher.hpp"
 #include "server/dispatch/session.hpp"
 #include "server/net/inbox.hpp"
+#include "server/observability/log.hpp"
 #include "server/runtime/asio.hpp"
 #include "server/runtime/notify.hpp"
 
@@ -22,6 +24,13 @@
 namespace mini_redis::net {
 
 class Worker;
+
+// Requests that were parsed, and which of them is to be run next.
+struct Parsed {
+    protocol::Batch batch;
+    protocol::RequestParser::Progress progress;
+    std::size_t next = 0;
+};
 
 class Connection final : public std::enable_shared_from_this<Connection>, public dispatch::Link {
 public:
@@ -40,12 +49,16 @@ public:
 
     // From the worker's thread.
     void stop_reading();  // hear nothing more, answer what was heard, leave
-    void close_now(std::string_view reason);
+    // Ends it, whatever it is still owed.
+    void close_now(std::string_view reason,
+                   observability::LogLevel level = observability::LogLevel::verbose);
     // What the worker looks after ten times a second: deadlines, idleness, memory.
     void look_after(std::int64_t now_ms);
 
     // Bytes owed to the client.
     std::size_t owed() const { return outbox_.size(); }
+    // Whether all that was heard has been answered, and the kernel has taken it.
+    bool drained() const { return drained_; }
 
     std::size_t index = 0;  // among the worker's connections
 
@@ -57,38 +70,44 @@ private:
     runtime::awaitable<void> wait_while_paused();
     runtime::awaitable<void> say_goodbye();
 
+    void heard(std::size_t count);
+    void hear_the_rest();
     void serve_arrived();
     void parse_and_serve(protocol::Writer& reply);
-    void serve(const protocol::Batch& batch, std::size_t from, protocol::Writer& reply);
-    protocol::Limits limits() const;
+    Parsed& parse();
+    Served serve(Parsed& parsed, protocol::Writer& reply);
     protocol::Buffer& reply_buffer();
     void send(protocol::Buffer& bytes);
+    void write_some_of(protocol::Buffer& bytes);
     void start_writer();
-    bool owes_too_much();
+    void deliver(std::string_view bytes);
     void publish_sizes();
-    void leave();  // the reader is to end once it has answered
 
-    // Requests that were parsed but have to wait, with the bytes they are views into.
-    struct Held {
-        protocol::Batch batch;
-        std::size_t next;
-        std::size_t bytes;
-        protocol::RequestParser::Progress progress;
-    };
+    void wake();
+    bool delivered();
+    void postpone_deadline();
+    bool asks_too_much();
+    bool owes_too_much();
+    bool owes_too_long();
+    void close_debtor();
+    void leave() { leaving_ = true; }  // the reader is to end once it has answered
 
     Worker& worker_;
     runtime::Socket socket_;
     dispatch::Session session_;
     Inbox inbox_;
     protocol::RequestParser parser_;
-    std::unique_ptr<Held> held_;
+    std::unique_ptr<Parsed> held_;  // what has to wait; its words are views into the inbox
     protocol::Buffer outbox_;
     runtime::Notify written_;
     std::int64_t deadline_ms_ = 0;    // when it is closed if it has not gone by then; 0: never
     std::int64_t soft_limit_ms_ = 0;  // since when the outbox is above its soft limit
+    bool deaf_ = false;               // hears nothing more
+    bool ended_ = false;              // the client has said that it sends nothing more
     bool leaving_ = false;
     bool broken_ = false;  // nothing more can be sent
     bool writing_ = false;
+    bool drained_ = false;
 };
 
 }  // namespace mini_redis::net

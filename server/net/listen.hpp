@@ -2,18 +2,26 @@
 #pragma once
 
 #include "server/config/config.hpp"
+#include "server/net/descriptor.hpp"
 
+#include <cstdint>
+#include <span>
+#include <string>
 #include <vector>
 
 namespace mini_redis::net {
 
 struct Listening {
     int family;
-    int descriptor;
+    Descriptor descriptor;  // bound, listening, non-blocking; none if it was listened on before
+    std::string where;      // 127.0.0.1:6379, or a path
+    std::uint16_t port;     // 0 for a path
 };
 
-// Every TCP address of `bind`, then the Unix socket; bound, listening, non-blocking. Throws
-// std::runtime_error with a sentence that says which address and why.
-std::vector<Listening> listen_all(const config::Config& config);
+// Every TCP address of `bind`, then the Unix socket, less what is in `before`. At the start, port 0
+// asks the kernel for one if nothing else is to be listened on. Throws std::runtime_error with a
+// sentence that says which address and why.
+std::vector<Listening> listen_all(const config::Config& config,
+                                  std::span<const std::string> before = {});
 
 }  // namespace mini_redis::net

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <netinet/in.h>
+#include <new>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@ namespace {
 constexpr int accepts_at_once = 1000;
 constexpr auto pause_first = std::chrono::milliseconds(10);
 constexpr auto pause_longest = std::chrono::milliseconds(1000);
+constexpr auto complaint_interval = std::chrono::minutes(1);
 
 enum class Failure { none_waiting, client, exhausted, fatal };
 
@@ -55,81 +57,100 @@ std::string local_address(int descriptor)
 
 }  // namespace
 
-Listener::Listener(std::vector<std::unique_ptr<Worker>>& workers, int family, int descriptor)
+Listener::Listener(std::vector<std::unique_ptr<Worker>>& workers, Listening listening)
     : workers_(workers),
       services_(workers.front()->services()),
-      family_(family),
+      family_(listening.family),
+      where_(std::move(listening.where)),
       acceptor_(workers.front()->thread().context(),
-                asio::generic::stream_protocol(family, family == AF_UNIX ? 0 : IPPROTO_TCP),
-                descriptor)
+                asio::generic::stream_protocol(family_, family_ == AF_UNIX ? 0 : IPPROTO_TCP),
+                listening.descriptor.take())
 {
+}
+
+Listener::~Listener()
+{
+    if (family_ == AF_UNIX) ::unlink(where_.c_str());
 }
 
 awaitable<void> Listener::run()
 {
     runtime::Timer timer(acceptor_.get_executor());
     auto pause = pause_first;
-    while (acceptor_.is_open()) {
+    for (;;) {
         const auto [error] =
             co_await acceptor_.async_wait(asio::socket_base::wait_read, runtime::use_tuple);
-        if (error || !acceptor_.is_open()) co_return;
-        accept_waiting();
-        if (exhausted_ == 0) {
-            pause = pause_first;
-            continue;
+        if (error || stopped()) co_return;
+        switch (accept_waiting()) {
+            case Outcome::none_waiting:
+                pause = pause_first;
+                break;
+            case Outcome::exhausted:
+                timer.expires_after(pause);
+                co_await timer.async_wait(runtime::use_tuple);
+                pause = std::min(pause * 2, pause_longest);
+                break;
+            case Outcome::stopped:
+                co_return;
         }
-        if (pause == pause_first)
-            observability::log_warning("cannot accept clients for now: {}",
-                                       std::strerror(exhausted_));
-        timer.expires_after(pause);
-        co_await timer.async_wait(runtime::use_tuple);
-        pause = std::min(pause * 2, pause_longest);
     }
 }
 
-void Listener::accept_waiting()
-{
-    exhausted_ = 0;
+Listener::Outcome Listener::accept_waiting()
+try {
     for (int i = 0; i < accepts_at_once; ++i) {
         sockaddr_storage peer{};
         socklen_t size = sizeof peer;
-        const int descriptor =
-            ::accept4(acceptor_.native_handle(), reinterpret_cast<sockaddr*>(&peer), &size,
-                      SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (descriptor >= 0) {
-            admit(descriptor, peer);
+        Descriptor descriptor(::accept4(acceptor_.native_handle(),
+                                        reinterpret_cast<sockaddr*>(&peer), &size,
+                                        SOCK_NONBLOCK | SOCK_CLOEXEC));
+        if (descriptor.get() >= 0) {
+            admit(std::move(descriptor), peer);
             continue;
         }
         const int error = errno;
         switch (classify(error)) {
             case Failure::none_waiting:
-                return;
+                return Outcome::none_waiting;
             case Failure::client:
                 continue;
             case Failure::exhausted:
-                exhausted_ = error;
-                return;
+                complain(std::strerror(error));
+                return Outcome::exhausted;
             case Failure::fatal:
-                observability::log_warning("stops listening: {}", std::strerror(error));
-                return stop();
+                observability::log_warning("stops listening on {}: {}", where_,
+                                           std::strerror(error));
+                stop();
+                return Outcome::stopped;
         }
     }
+    return Outcome::none_waiting;
+} catch (const std::bad_alloc& fault) {
+    complain(fault.what());
+    return Outcome::exhausted;
 }
 
-void Listener::admit(int descriptor, const sockaddr_storage& peer)
+void Listener::complain(const char* why)
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (complained_ && now - *complained_ < complaint_interval) return;
+    complained_ = now;
+    observability::log_warning("cannot accept clients for now: {}", why);
+}
+
+void Listener::admit(Descriptor descriptor, const sockaddr_storage& peer)
 {
     if (const std::string text = refusal(peer); !text.empty()) {
         const std::string reply = "-" + text + "\r\n";
-        (void)!::send(descriptor, reply.data(), reply.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-        ::close(descriptor);
+        (void)!::send(descriptor.get(), reply.data(), reply.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         services_.threads.front().statistics.refused.add();
         return;
     }
     const auto least =
         std::ranges::min_element(workers_, {}, [](const auto& worker) { return worker->load(); });
-    std::string here = local_address(descriptor);
+    std::string here = local_address(descriptor.get());
     std::string there = family_ == AF_UNIX ? here : to_text(peer);
-    (*least)->adopt({descriptor, family_, std::move(there), std::move(here)});
+    (*least)->adopt({std::move(descriptor), family_, std::move(there), std::move(here)});
 }
 
 std::string Listener::refusal(const sockaddr_storage& peer) const
@@ -149,19 +170,6 @@ void Listener::stop()
 {
     runtime::error_code ignored;
     acceptor_.close(ignored);
-}
-
-std::uint16_t Listener::port() const
-{
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    auto& acceptor = const_cast<runtime::Acceptor&>(acceptor_);
-    ::getsockname(acceptor.native_handle(), reinterpret_cast<sockaddr*>(&address), &size);
-    if (address.ss_family == AF_INET)
-        return ntohs(reinterpret_cast<sockaddr_in&>(address).sin_port);
-    if (address.ss_family == AF_INET6)
-        return ntohs(reinterpret_cast<sockaddr_in6&>(address).sin6_port);
-    return 0;
 }
 
 }  // namespace mini_redis::net

@@ -6,12 +6,13 @@
 // listening).
 #pragma once
 
+#include "server/net/listen.hpp"
 #include "server/net/worker.hpp"
 #include "server/runtime/asio.hpp"
 
-#include <cstdint>
-#include <functional>
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,27 +20,34 @@ namespace mini_redis::net {
 
 class Listener {
 public:
-    // Takes over a bound, listening, non-blocking socket. Lives on the first worker's thread.
-    Listener(std::vector<std::unique_ptr<Worker>>& workers, int family, int descriptor);
+    // Lives on the first worker's thread.
+    Listener(std::vector<std::unique_ptr<Worker>>& workers, Listening listening);
+    // Takes the path of a Unix socket with it.
+    ~Listener();
 
     // Runs on: the first worker's thread.  When cancelled: not cancellable; stop it.  Fails: never.
     runtime::awaitable<void> run();
 
-    // From the first worker's thread.
+    // From the first worker's thread. The object has to stay as long as that thread runs.
     void stop();
+    bool stopped() const { return !acceptor_.is_open(); }
 
-    std::uint16_t port() const;
+    const std::string& where() const { return where_; }
 
 private:
-    void accept_waiting();
-    void admit(int descriptor, const sockaddr_storage& peer);
+    enum class Outcome { none_waiting, exhausted, stopped };
+
+    Outcome accept_waiting();
+    void complain(const char* why);
+    void admit(Descriptor descriptor, const sockaddr_storage& peer);
     std::string refusal(const sockaddr_storage& peer) const;
 
     std::vector<std::unique_ptr<Worker>>& workers_;
     dispatch::Services& services_;
     int family_;
+    std::string where_;
     runtime::Acceptor acceptor_;
-    int exhausted_ = 0;  // the errno that made it pause; 0: none
+    std::optional<std::chrono::steady_clock::time_point> complained_;
 };
 
 }  // namespace mini_redis::net

@@ -59,20 +59,37 @@ void Worker::adopt(Arrival arrival)
 
 void Worker::welcome(Arrival arrival)
 {
-    const bool tcp = arrival.family != AF_UNIX;
-    runtime::Socket socket(thread_.context());
-    runtime::error_code error;
-    socket.assign({arrival.family, tcp ? IPPROTO_TCP : 0}, arrival.descriptor, error);
-    if (!error) socket.non_blocking(true, error);
-    if (error) {
-        observability::log_warning("cannot take over {}: {}", arrival.address, error.message());
-        load_.fetch_sub(1, std::memory_order_relaxed);
-        return;
+    Connection* entered = nullptr;
+    try {
+        const auto connection = connect(std::move(arrival));
+        connection->index = connections_.size();
+        connections_.push_back(connection);
+        entered = connection.get();
+        services_.clients.enter(connection->session());
+        if (deaf_) connection->stop_reading();
+        if (!closed_for_.empty()) connection->close_now(closed_for_);
+        tasks_.spawn("client", connection->run(connection));
+    } catch (const std::exception& fault) {
+        observability::log_warning("cannot serve a new client: {}", fault.what());
+        if (entered)
+            leave(*entered);
+        else
+            load_.fetch_sub(1, std::memory_order_release);
     }
+}
+
+std::shared_ptr<Connection> Worker::connect(Arrival arrival)
+{
+    const bool tcp = arrival.family != AF_UNIX;
+    const int descriptor = arrival.descriptor.get();
+    runtime::Socket socket(thread_.context());
+    socket.assign({arrival.family, tcp ? IPPROTO_TCP : 0}, descriptor);
+    arrival.descriptor.take();
+    socket.non_blocking(true);
     if (tcp) {
-        set_option(arrival.descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
+        set_option(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
         const auto seconds = static_cast<int>(services_.config.tcp_keepalive.get());
-        if (seconds != 0) keep_alive(arrival.descriptor, seconds);
+        if (seconds != 0) keep_alive(descriptor, seconds);
     }
 
     auto connection =
@@ -81,28 +98,30 @@ void Worker::welcome(Arrival arrival)
     session.address = std::move(arrival.address);
     session.local_address = std::move(arrival.local_address);
     session.over_unix_socket = !tcp;
-    session.descriptor = arrival.descriptor;
+    session.descriptor = descriptor;
     session.created_ms = now_ms_;
     session.last_used_ms = now_ms_;
     session.authenticated = services_.config.requirepass.get().empty();
-    services_.clients.enter(session);
     counts_.statistics.connections.add();
-
-    connection->index = connections_.size();
-    connections_.push_back(connection);
-    if (deaf_) connection->stop_reading();
-    tasks_.spawn("client", connection->run(connection));
+    observability::log_verbose("client {} has come from {}", session.id, session.address);
+    return connection;
 }
 
 void Worker::leave(Connection& connection)
 {
     services_.clients.end_monitoring(connection.session());
     services_.clients.leave(connection.session());
-    load_.fetch_sub(1, std::memory_order_relaxed);
+    observability::log_verbose("client {} has left", connection.session().id);
+    if (deaf_ && connection.drained()) farewells_.drained.add();
+    if (deaf_ && !connection.drained()) {
+        farewells_.forced.add();
+        farewells_.bytes_lost.add(connection.owed());
+    }
     const std::size_t index = connection.index;
     connections_.back()->index = index;
     std::swap(connections_[index], connections_.back());
     connections_.pop_back();
+    load_.fetch_sub(1, std::memory_order_release);
 }
 
 void Worker::stop_reading()
@@ -113,6 +132,7 @@ void Worker::stop_reading()
 
 void Worker::close_connections(std::string_view reason)
 {
+    closed_for_ = reason;
     for (const auto& connection : connections_) connection->close_now(reason);
 }
 
@@ -123,16 +143,26 @@ awaitable<void> Worker::keep_house()
         timer.expires_after(std::chrono::milliseconds(1000 / services_.config.hz.get()));
         co_await timer.async_wait(runtime::use_tuple);
         now_ms_ = services_.clock();
-        if (services_.keyspace.active_expiry.load(std::memory_order_relaxed)) {
-            const auto began = std::chrono::steady_clock::now();
-            sweeper_.run(now_ms_, [began] {
-                return std::chrono::duration_cast<std::chrono::microseconds>(
-                           std::chrono::steady_clock::now() - began)
-                    .count();
-            });
+        try {
+            sweep();
+            for (const auto& connection : connections_) connection->look_after(now_ms_);
+        } catch (const std::exception& fault) {
+            observability::log_warning("housekeeping was cut short: {}", fault.what());
         }
-        for (const auto& connection : connections_) connection->look_after(now_ms_);
     }
+}
+
+// While clients are paused nothing changes by itself.
+void Worker::sweep()
+{
+    if (!services_.keyspace.active_expiry.load(std::memory_order_relaxed)) return;
+    if (services_.pause.kind(now_ms_) != dispatch::Pause::Kind::none) return;
+    const auto began = std::chrono::steady_clock::now();
+    sweeper_.run(now_ms_, [began] {
+        return std::chrono::duration_cast<std::chrono::microseconds>(
+                   std::chrono::steady_clock::now() - began)
+            .count();
+    });
 }
 
 }  // namespace mini_redis::net

@@ -5,24 +5,33 @@
 #pragma once
 
 #include "protocol/buffer.hpp"
-#include "protocol/request_parser.hpp"
 #include "server/dispatch/dispatcher.hpp"
 #include "server/keyspace/expiry.hpp"
 #include "server/net/connection.hpp"
+#include "server/net/descriptor.hpp"
+#include "server/runtime/counter.hpp"
 #include "server/runtime/io_thread.hpp"
 #include "server/runtime/task_group.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace mini_redis::net {
 
 // An accepted socket on its way to its thread.
 struct Arrival {
-    int descriptor;
+    Descriptor descriptor;
     int family;
     std::string address;
     std::string local_address;
+};
+
+// How the connections ended that were there when the server was told to.
+struct Farewells {
+    runtime::Counter drained;     // what they had asked was answered and sent
+    runtime::Counter forced;      // they were closed before that
+    runtime::Counter bytes_lost;  // that the latter were owed
 };
 
 class Worker {
@@ -36,18 +45,21 @@ public:
     dispatch::ThreadCounts& counts() { return counts_; }
     dispatch::Dispatcher& dispatcher() { return dispatcher_; }
     protocol::Buffer& scratch() { return scratch_; }
-    protocol::Batch& batch() { return batch_; }
+    Parsed& parsed() { return parsed_; }
     std::int64_t now_ms() const { return now_ms_; }
 
     // From any thread: hands a socket over.
     void adopt(Arrival arrival);
 
-    // From any thread. How many connections it has, or will have.
-    std::size_t load() const { return load_.load(std::memory_order_relaxed); }
+    // From any thread. How many connections it has, or will have; farewells of those that it no
+    // longer has are complete.
+    std::size_t load() const { return load_.load(std::memory_order_acquire); }
+    const Farewells& farewells() const { return farewells_; }
 
-    // From its own thread.
-    void stop_reading();  // of all connections
+    // From its own thread; both hold for connections that are still to come, too.
+    void stop_reading();
     void close_connections(std::string_view reason);
+
     bool idle() const { return connections_.empty(); }
     void leave(Connection& connection);
 
@@ -57,6 +69,8 @@ public:
 
 private:
     void welcome(Arrival arrival);
+    std::shared_ptr<Connection> connect(Arrival arrival);
+    void sweep();
 
     dispatch::Services& services_;
     dispatch::ThreadCounts& counts_;
@@ -65,11 +79,13 @@ private:
     dispatch::Dispatcher dispatcher_;
     keyspace::Sweeper sweeper_;
     protocol::Buffer scratch_;
-    protocol::Batch batch_;
+    Parsed parsed_;
     std::vector<std::shared_ptr<Connection>> connections_;
+    Farewells farewells_;
     std::atomic<std::size_t> load_{0};
     std::int64_t now_ms_ = 0;
     bool deaf_ = false;
+    std::string_view closed_for_;  // why no connection may live; empty: it may
 };
 
 }  // namespace mini_redis::net

@@ -9,6 +9,7 @@
 #include "tests/protocol/received.hpp"
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <random>
@@ -18,6 +19,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -30,11 +32,11 @@ class Connection {
 public:
     explicit Connection(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_STREAM, 0))
     {
+        if (socket_ < 0) throw std::system_error(errno, std::system_category(), "socket");
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         path.copy(address.sun_path, sizeof address.sun_path - 1);
-        good_ = socket_ >= 0 &&
-                ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+        good_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
     }
     ~Connection() { ::close(socket_); }
     Connection(const Connection&) = delete;

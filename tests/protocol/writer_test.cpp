@@ -129,6 +129,20 @@ TEST(Writer, AnnouncesLaterWhatItCountsFirst)
     }
 }
 
+TEST(Writer, FindsRoomForALateCountInAFullBuffer)
+{
+    for (std::size_t size = 200; size < 300; ++size) {
+        const std::string line(size, 'x');
+        expect_reply(
+            [&](Writer& w) {
+                const auto mark = w.later();
+                w.simple(line);
+                w.array_at(mark, 1234567890);
+            },
+            "*1234567890\r\n+" + line + "\r\n");
+    }
+}
+
 TEST(Writer, ResolvesNestedMarksFromTheInside)
 {
     expect_reply(

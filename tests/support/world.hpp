@@ -60,7 +60,7 @@ public:
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) != 0)
             throw std::bad_alloc();
         descriptor_ = ends[0];
-        world.worker().adopt({ends[1], AF_UNIX, "client", "server"});
+        world.worker().adopt({net::Descriptor(ends[1]), AF_UNIX, "client", "server"});
         world.step();
     }
     ~WorldClient() { ::close(descriptor_); }

@@ -6,6 +6,7 @@
 #include "server/dispatch/syntax/arguments.hpp"
 #include "server/dispatch/syntax/node.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <tuple>
@@ -18,6 +19,14 @@ template <class... Nodes>
 constexpr Width sum(const std::tuple<Nodes...>*)
 {
     return (Width{} + ... + Nodes::width);
+}
+
+// Of which there is one: fixed if they all are, at the same width.
+template <class... Nodes>
+constexpr Width any_of(const std::tuple<Nodes...>*)
+{
+    constexpr int min = std::min({Nodes::width.min...});
+    return {min, ((Nodes::width.fixed && Nodes::width.min == min) && ...)};
 }
 
 template <class... Nodes>
@@ -109,7 +118,7 @@ template <class... Nodes>
 struct OneOf : Node<OneOf<Nodes...>> {
     std::tuple<Nodes...> nodes;
 
-    static constexpr Width width{1, false};
+    static constexpr Width width = any_of(static_cast<std::tuple<Nodes...>*>(nullptr));
     template <class C>
     Match match(C& command, Arguments& in, int& chosen) const
     {

@@ -1,0 +1,158 @@
+// The ways a connection ends, and what makes it end.
+//
+// In good order it answers what it heard, sends that, announces its end and waits for the client's.
+// In no order it is closed, and what it was still owed is lost: because it broke, because it was
+// killed, because it went beyond a bound, or because time is up.
+#include "server/net/connection.hpp"
+#include "server/net/worker.hpp"
+
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
+
+namespace mini_redis::net {
+namespace asio = runtime::asio;
+using runtime::awaitable;
+using runtime::error_code;
+using runtime::use_tuple;
+
+namespace {
+
+constexpr std::int64_t flush_ms = 10'000;   // without taking any of what it is owed
+constexpr std::int64_t hang_up_ms = 2'000;  // to read our last words and hang up
+constexpr std::int64_t quiet_ms = 2'000;    // until spare memory is given back
+
+}  // namespace
+
+// Book: deep-dive/connection. A connection is one task; it becomes two while the kernel is slower.
+awaitable<void> Connection::run([[maybe_unused]] std::shared_ptr<Connection> self)
+{
+    try {
+        co_await read_requests();
+        co_await say_goodbye();
+    } catch (const std::exception& fault) {
+        close_now(fault.what(), observability::LogLevel::warning);
+    }
+    while (writing_) co_await written_.wait();
+    worker_.leave(*this);
+}
+
+// What is owed is sent, the end is announced, and the client's own end is waited for: closing a
+// socket with unread input would make the kernel throw away what the client has not read yet.
+awaitable<void> Connection::say_goodbye()
+{
+    leaving_ = true;
+    worker_.services().clients.leave(session_);
+    deadline_ms_ = worker_.now_ms() + flush_ms;
+    while (writing_) co_await written_.wait();
+    error_code ignored;
+    if (!broken_) {
+        drained_ = true;
+        deadline_ms_ = worker_.now_ms() + hang_up_ms;
+        if (!ended_) socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+        for (char rest[512]; !ended_ && !(deaf_ && delivered());) {
+            const auto [error, count] =
+                co_await socket_.async_read_some(asio::buffer(rest), use_tuple);
+            ended_ = error && error != asio::error::operation_aborted;
+            if (!socket_.is_open()) co_return;
+        }
+    }
+    socket_.close(ignored);
+}
+
+void Connection::postpone_deadline()
+{
+    if (deadline_ms_ != 0) deadline_ms_ = worker_.now_ms() + flush_ms;
+}
+
+// Whether the other machine has all that was sent, our end included.
+bool Connection::delivered()
+{
+    int on_the_way = 0;
+    return session_.over_unix_socket ||
+           (::ioctl(socket_.native_handle(), SIOCOUTQ, &on_the_way) == 0 && on_the_way == 0);
+}
+
+void Connection::close()
+{
+    worker_.thread().post([self = shared_from_this()] { self->close_now("it was killed"); });
+}
+
+void Connection::stop_reading()
+{
+    deaf_ = true;
+    wake();
+}
+
+void Connection::close_now(std::string_view reason, observability::LogLevel level)
+{
+    leaving_ = true;
+    broken_ = true;
+    if (!socket_.is_open()) return;
+    observability::log(level, "client {} ({}) is closed: {}", session_.id, session_.address,
+                       reason);
+    error_code ignored;
+    socket_.close(ignored);
+}
+
+// The reader is to look again at what it waits for.
+void Connection::wake()
+{
+    error_code ignored;
+    socket_.cancel(ignored);
+}
+
+void Connection::look_after(std::int64_t now_ms)
+{
+    if (deadline_ms_ != 0) {
+        if (deaf_ && drained_) wake();
+        if (now_ms >= deadline_ms_) close_now("it did not hang up in time");
+        return;
+    }
+    if (leaving_) return;
+    if (owes_too_long()) return close_debtor();
+    const std::int64_t silent_ms = now_ms - session_.last_used_ms.load(std::memory_order_relaxed);
+    const std::int64_t timeout_ms = worker_.services().config.timeout.get() * 1000;
+    if (timeout_ms != 0 && silent_ms > timeout_ms && !session_.monitor && !held_)
+        return close_now("it was idle");
+    if (silent_ms > quiet_ms && inbox_.capacity() > Inbox::quiet_capacity &&
+        inbox_.unconsumed().empty())
+        wake();
+}
+
+bool Connection::asks_too_much()
+{
+    if (inbox_.unconsumed().size() <= worker_.services().config.client_query_buffer_limit.get())
+        return false;
+    worker_.counts().statistics.query_limit.add();
+    return true;
+}
+
+// Asked before more is added to what is owed. One reply alone may be larger than the limit.
+bool Connection::owes_too_much()
+{
+    if (outbox_.empty()) return false;
+    const auto limit =
+        worker_.services().config.client_output_buffer_limit.get(config::ClientClass::normal);
+    return (limit.hard_bytes != 0 && outbox_.size() > limit.hard_bytes) || owes_too_long();
+}
+
+bool Connection::owes_too_long()
+{
+    const auto limit =
+        worker_.services().config.client_output_buffer_limit.get(config::ClientClass::normal);
+    if (limit.soft_bytes == 0 || outbox_.size() <= limit.soft_bytes) {
+        soft_limit_ms_ = 0;
+        return false;
+    }
+    if (soft_limit_ms_ == 0) soft_limit_ms_ = worker_.now_ms();
+    return worker_.now_ms() - soft_limit_ms_ > limit.soft_seconds * 1000;
+}
+
+void Connection::close_debtor()
+{
+    worker_.counts().statistics.output_limit.add();
+    close_now("it is owed more than client-output-buffer-limit allows",
+              observability::LogLevel::warning);
+}
+
+}  // namespace mini_redis::net

@@ -1,0 +1,200 @@
+// One table: the names of arguments, what is usually given for them, and their edges, typed as for
+// redis-cli. Between ten thousand and 2^32 there are no integers: as offsets of bits they would be
+// valid, and huge.
+#include "tests/conformance/values.hpp"
+
+#include "tests/support/words.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace mini_redis::tests {
+namespace {
+
+struct Choice {
+    Choice(std::string_view usual_words, std::string_view odd_words)
+        : usual(split_words(usual_words)), odd(split_words(odd_words))
+    {
+    }
+
+    std::string pick(Dice& dice) const { return dice.pick(dice.chance(85) ? usual : odd); }
+
+    Words usual;
+    Words odd;
+};
+
+const Words families{"string", "list", "set", "zset", "hash", "stream"};
+
+const Words odd_keys = split_words(
+    R"(key k1 Key "" "a b" "\x00\r\n\xff" [k*?]
+       a-key-that-is-long-enough-to-leave-every-small-string-optimisation)");
+
+const Choice integers("0 1 -1 2 -2 3 5 7 8 10 16 -16 31 63 64 99 100 255 256 999 10000",
+                      R"(4294967296 9223372036854775807 9223372036854775808 -9223372036854775808 -0
+       -9223372036854775809 18446744073709551615 18446744073709551616 +1 01 " 1" "1 " 1.0 1e3 0x10
+       ten "" "1\x00" 99999999999999999999999999)");
+const Choice floats(
+    "0 1 -1 1.5 -2.25 0.1 3.0e3 1e-5 100 3.14 -0.3 1e17 12345.678901234567",
+    R"(inf -inf +inf infinity nan -nan 1e400 -1e400 1e308 1.7976931348623157e308 5e-324 1e-400
+       0x1p3 -0 +5 " 1.5" "1.5 " 1,5 1.5.5 "" abc 1e .5 5. 100000000000000000000000.5
+       9007199254740993)");
+const Choice texts(
+    R"(a b abc hello "hello world" 12 -7 0 3.0 foobar ohmytext mynewtext "\xff\xf0\x00" "\x00\x80"
+       9999 10000)",
+    R"("" "\x00\r\n\x01\xfe" " " EX "*3\r\n$3\r\n" 9223372036854775807 -9223372036854775808
+       9223372036854775808 00 1e400 inf "\xe2\x82\xac \xf0\x9f\x98\x80")");
+const Choice patterns("* k* *1 ?ey string:[1-2] *:* [a-z]*:[^1] zset:* K* key nothing*",
+                      R"("" [ [^ \ k\* \[k* [z-a]* [a- ** *?*?*?* [\]]* "\x00*" [] k[]*)");
+const Choice times(
+    "1 1000000000 1000000000000",
+    R"(0 -1 -1000000 9223372036854775807 -9223372036854775808 9223372036854775 9223370000000000
+       -9223372036854775 9223372036854775808 abc 1.5 "" "1 ")");
+
+const Choice databases("0 0 1 2", R"(9 15 16 -1 abc "" 4294967296 9223372036854775808 1.0)");
+const Choice bits("0 1", R"(2 -1 a "" 01 10)");
+const Choice client_names(R"(name worker-1 "")", R"("two words" "line\nbreak" "\x7f" "\xc3\xa9")");
+const Choice commands("get SET bitfield client|list", R"(nosuch "" client|nosuch get|x)");
+const Choice members("a b c d e 1 2 42", R"("" A "\x00\n"
+       a-member-that-is-longer-than-the-64-bytes-that-fit-into-a-small-collection)");
+const Choice bounds("-inf +inf 0 (1 2.5 -1 [a (c - + 5)", R"(nan (nan ( "" a [ ((1)");
+const Choice ids("1-1 2-0 3 5-1 10-10 - + (2-0 $ >",
+                 "0-0 abc 1- -1-1 18446744073709551615-18446744073709551615 ( 1-1-1");
+const Choice angles("0 13.361389 38.115556 -74.0059 40.7127 85", "180 -180.1 85.06 nan north");
+const Choice groups("g h", R"("" nosuchgroup)");
+const Choice sizes("0 1 2 3 5 7 10 100", "-1 4294967296 abc 9223372036854775808 1.5");
+const Choice indexes("0 1 2 4 10 -1 -2 -3 -100 100",
+                     R"(9223372036854775807 -9223372036854775808 9223372036854775808 abc 1.0 "")");
+
+// "command.argument" where the argument's name alone would mislead.
+const std::map<std::string, Choice> named{
+    {"bit", bits},
+    {"setbit.value", bits},
+    {"clientname", client_names},
+    {"connection-name", client_names},
+    {"command", commands},
+    {"command-name", commands},
+    {"consumer", groups},
+    {"consumername", groups},
+    {"group", groups},
+    {"groupname", groups},
+    {"count", sizes},
+    {"limit", sizes},
+    {"num-matches", sizes},
+    {"cursor", {"0", R"(abc "" -1 18446744073709551616 "1 " 0x1)"}},
+    {"db", databases},
+    {"destination-db", databases},
+    {"index1", databases},
+    {"index2", databases},
+    {"select.index", databases},
+    {"element", members},
+    {"field", members},
+    {"member", members},
+    {"member1", members},
+    {"member2", members},
+    {"pivot", members},
+    {"encoding",
+     {"u1 u8 i8 i5 u16 i16 u31 i32 u63 i64 i1", R"(u64 i65 u0 i0 x8 u "" U8 u-1 u08 8)"}},
+    {"event", {"command fast-command", R"(nosuch "" *)"}},
+    {"id", ids},
+    {"last-id", ids},
+    {"max_deleted_entry_id", ids},
+    {"threshold", ids},
+    {"index", indexes},
+    {"start", indexes},
+    {"end", indexes},
+    {"stop", indexes},
+    {"latitude", angles},
+    {"longitude", angles},
+    {"max", bounds},
+    {"min", bounds},
+    {"offset",
+     {"0 1 7 8 15 100 1023 2000 #0 #1 #9",
+      R"(-1 4294967296 9223372036854775807 9223372036854775808 #-1 # ##1 x "")"}},
+    {"operation", {"AND OR XOR not NOT xor", R"(NAND "" "AND " NO)"}},
+    {"protover", {"2 3", R"(1 4 0 -2 three "" 9223372036854775808)"}},
+    {"section",
+     {"server clients memory stats keyspace cpu CommandStats errorstats default all everything",
+      R"(nosuch "")"}},
+    {"type", {"string list hash STRING", R"(nosuch "" str module)"}},
+    {"username", {"default", R"(nobody "" Default)"}},
+    {"version", {"5 6 1", "-1 abc"}},
+};
+
+const Choice* choice_for(const std::string& command, const std::string& name)
+{
+    for (const auto& key : {command + '.' + name, name})
+        if (const auto found = named.find(key); found != named.end()) return &found->second;
+    return nullptr;
+}
+
+bool is_fine(std::string_view name)
+{
+    return name == "ttl" || name.find("milliseconds") != std::string_view::npos;
+}
+
+// Units of seconds or milliseconds: hours at least lie between it and now, and no two are close,
+// or GT and LT would ask the clock.
+std::string random_time(Dice& dice, bool absolute, bool milliseconds)
+{
+    if (dice.chance(12)) return dice.pick(times.odd);
+    if (absolute && dice.chance(15)) return dice.pick(times.usual);
+    const std::uint64_t unit = milliseconds ? 1000 : 1;
+    const std::uint64_t origin = absolute ? 4'102'444'800 : 10'000;
+    return std::to_string((origin + dice.below(1'000'000'000)) * unit);
+}
+
+std::string random_text(Dice& dice)
+{
+    // 44 bytes are the most that Redis keeps beside the key.
+    if (dice.chance(3)) return std::string(44 + dice.below(dice.chance(50) ? 2 : 1500), 'x');
+    if (dice.chance(15)) return dice.pick(integers.usual);
+    return texts.pick(dice);
+}
+
+}  // namespace
+
+std::string random_key(Dice& dice, std::string_view group)
+{
+    if (dice.chance(8)) return dice.pick(odd_keys);
+    std::string family = dice.pick(families);
+    if (group == "sorted-set" || group == "geo") group = "zset";
+    if (group == "bitmap" || group == "hyperloglog") group = "string";
+    if (group == "generic" && dice.chance(50)) group = "string";
+    if (dice.chance(90) && std::find(families.begin(), families.end(), group) != families.end())
+        family = group;
+    return family + ':' + std::to_string(1 + dice.below(4));
+}
+
+std::string random_value(Dice& dice, const std::string& command, const Argument& argument)
+{
+    const auto& name = argument.name;
+    if (is_time(argument)) return random_time(dice, argument.type == "unix-time", is_fine(name));
+    if (const auto* choice = choice_for(command, name)) return choice->pick(dice);
+    if (argument.type == "pattern") return patterns.pick(dice);
+    if (argument.type == "integer") return integers.pick(dice);
+    if (argument.type == "double") return floats.pick(dice);
+    return random_text(dice);
+}
+
+std::string random_junk(Dice& dice, bool numbers)
+{
+    if (!numbers) return dice.pick(dice.chance(50) ? texts.odd : odd_keys);
+    switch (dice.below(4)) {
+        case 0:
+            return dice.pick(integers.odd);
+        case 1:
+            return dice.pick(texts.odd);
+        case 2:
+            return dice.pick(integers.usual);
+        default:
+            return random_key(dice, "");
+    }
+}
+
+bool is_time(const Argument& argument)
+{
+    const auto& name = argument.name;
+    return argument.type == "unix-time" || is_fine(name) || name == "seconds" || name == "ttl";
+}
+
+}  // namespace mini_redis::tests
