@@ -1,5 +1,5 @@
 // OBJECT: how a value is held, and how its key is used.
-#include "server/commands/grammar.hpp"
+#include "server/commands/help.hpp"
 #include "server/keyspace/access_clock.hpp"
 
 #include <limits>
@@ -128,8 +128,10 @@ struct ObjectRefcount {
     }
 };
 
+constexpr Spec help = help_card("OBJECT", "6.2.0");
+
 constexpr auto object_subcommands =
-    dispatch::commands<ObjectEncoding, ObjectFreq, ObjectIdletime, ObjectRefcount>;
+    dispatch::commands<ObjectEncoding, ObjectFreq, Help<help>, ObjectIdletime, ObjectRefcount>;
 
 struct Object {
     static constexpr Spec spec{
