@@ -10,10 +10,8 @@ namespace mini_redis::server {
 
 using observability::log_notice;
 
-void announce(const config::Config& config, std::span<const std::string> listening_on)
+void announce(const config::Config& config)
 {
-    std::string places;
-    for (const std::string& where : listening_on) places += (places.empty() ? "" : ", ") + where;
     const std::string memory =
         config.maxmemory.get() == 0
             ? "without limit"
@@ -23,8 +21,6 @@ void announce(const config::Config& config, std::span<const std::string> listeni
     log_notice("configuration: {}", config.file.empty() ? "no file" : config.file);
     log_notice("{} threads, {} databases, {} clients at most, memory {}", config.io_threads.get(),
                config.databases.get(), config.maxclients.get(), memory);
-    log_notice("listening on {}", places.empty() ? "nothing" : places);
-    log_notice("ready; it is stopped by Ctrl-C, SIGTERM or the command SHUTDOWN");
 }
 
 }  // namespace mini_redis::server

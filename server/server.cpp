@@ -65,6 +65,7 @@ Server::Server(config::Config& config)
     services_.started_ms = services_.clock();
     apply_config();
     allow_clients();
+    announce(config_);
     make_workers();
     listen();
 }
@@ -145,11 +146,14 @@ void Server::listen()
 {
     std::vector<net::Listening> wanted = net::listen_all(config_, listening_on_);
     listening_on_.clear();
-    services_.port = 0;
+    std::uint16_t port = 0;
     for (const net::Listening& listening : wanted) {
+        if (listening.descriptor.get() >= 0)
+            observability::log_notice("listening on {}", listening.where);
         listening_on_.push_back(listening.where);
-        if (services_.port == 0) services_.port = listening.port;
+        if (port == 0) port = listening.port;
     }
+    services_.port = port;
     workers_.front()->thread().post(
         [this, wanted = std::move(wanted)]() mutable { listen_to(std::move(wanted)); });
 }
@@ -170,7 +174,7 @@ void Server::listen_to(std::vector<net::Listening> wanted)
 
 void Server::run()
 {
-    announce(config_, listening_on_);
+    observability::log_notice("ready; it is stopped by Ctrl-C, SIGTERM or the command SHUTDOWN");
     const auto work = [](net::Worker& worker) {
         observability::count_memory_of_this_thread();
         worker.tasks().spawn("keep house", worker.keep_house());

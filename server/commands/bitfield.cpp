@@ -252,6 +252,21 @@ struct Bitfield {
         key_arg("key", &Bitfield::key, Use::rw | Use::update | Use::access | Use::variable),
         unread(&Bitfield::operations, optional(repeated(one_of("operation", get, write)))));
 
+    // For COMMAND GETKEYSANDFLAGS: only GET after GET changes nothing.
+    static dispatch::Uses uses_in(Words words)
+    {
+        for (std::size_t i = 2; i < words.size(); ++i) {
+            const std::size_t more = words.size() - i - 1;
+            if (more >= 2 && protocol::equal_ignoring_case(words[i], "GET"))
+                i += 2;
+            else if (more >= 1 && protocol::equal_ignoring_case(words[i], "OVERFLOW"))
+                i += 1;
+            else
+                return Use::rw | Use::access | Use::update;
+        }
+        return Use::ro | Use::access;
+    }
+
     void run(Context& context, Writer& reply) const
     {
         execute(context, key, operations, true, reply);

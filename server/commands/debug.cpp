@@ -2,13 +2,16 @@
 //
 // To Redis it is one command and not a container, so its subcommands are told apart here.
 #include "protocol/text.hpp"
+#include "server/commands/encoding.hpp"
 #include "server/commands/grammar.hpp"
 #include "server/keyspace/access_clock.hpp"
 
 #include <array>
-#include <cinttypes>
+#include <chrono>
 #include <cstdlib>
 #include <thread>
+
+#include <fmt/core.h>
 
 namespace mini_redis::commands {
 namespace {
@@ -44,13 +47,10 @@ void object(Context& context, Words words, Writer& reply)
         const auto place = table.find(key.hash, key.name);
         if (!place) return;
         const Entry& entry = *place.entry();
-        char line[256];
-        std::snprintf(line, sizeof line,
-                      "Value at:%p refcount:1 encoding:%s serializedlength:%zu lru:%u "
-                      "lru_seconds_idle:%" PRId64,
-                      static_cast<const void*>(&entry), "", entry.text_size(), entry.clock(),
-                      keyspace::lru_idle(entry.clock(), context.now()) / 1000);
-        text = line;
+        text = fmt::format(
+            "Value at:{} refcount:1 encoding:{} serializedlength:{} lru:{} lru_seconds_idle:{}",
+            static_cast<const void*>(&entry), encoding_name(entry.encoding()), entry.text_size(),
+            entry.clock(), keyspace::lru_idle(entry.clock(), context.now()) / 1000);
     });
     if (text.empty()) return reply.error(errors::no_such_key);
     reply.simple(text);

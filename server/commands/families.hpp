@@ -12,12 +12,11 @@ extern const dispatch::Family bits;
 extern const dispatch::Family client;
 extern const dispatch::Family connection;
 extern const dispatch::Family database_size;
-extern const dispatch::Family swap_databases;
 extern const dispatch::Family flushing;
+extern const dispatch::Family generic_keys;
 extern const dispatch::Family key_expiry;
 extern const dispatch::Family key_moves;
 extern const dispatch::Family key_scans;
-extern const dispatch::Family generic_keys;
 extern const dispatch::Family monitor;
 extern const dispatch::Family object;
 extern const dispatch::Family server_command;
@@ -33,13 +32,16 @@ extern const dispatch::Family string_counters;
 extern const dispatch::Family string_lcs;
 extern const dispatch::Family string_parts;
 extern const dispatch::Family strings;
+extern const dispatch::Family swap_databases;
 
-inline constexpr std::array families{
-    &bitfields,      &bits,        &client,          &connection,     &database_size,
-    &swap_databases, &flushing,    &key_expiry,      &key_moves,      &key_scans,
-    &generic_keys,   &monitor,     &object,          &server_command, &server_config,
-    &server_debug,   &server_info, &server_latency,  &server_memory,  &server_shutdown,
-    &server_slowlog, &server_time, &string_counters, &string_lcs,     &string_parts,
-    &strings};
+inline constexpr std::array families{&bitfields,       &bits,           &client,
+                                     &connection,      &database_size,  &flushing,
+                                     &generic_keys,    &key_expiry,     &key_moves,
+                                     &key_scans,       &monitor,        &object,
+                                     &server_command,  &server_config,  &server_debug,
+                                     &server_info,     &server_latency, &server_memory,
+                                     &server_shutdown, &server_slowlog, &server_time,
+                                     &string_counters, &string_lcs,     &string_parts,
+                                     &strings,         &swap_databases};
 
 }  // namespace mini_redis::commands

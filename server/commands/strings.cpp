@@ -161,6 +161,15 @@ struct Set {
                        expiry_token(Form::pxat, &Set::expiry).since("6.2.0"),
                        token("KEEPTTL", &Set::expiry, Expiry{Form::keep}).since("6.0.0"))));
 
+    // For COMMAND GETKEYSANDFLAGS: what it does to its key follows from GET.
+    static dispatch::Uses uses_in(Words words)
+    {
+        for (const Word word : words.subspan(3))
+            if (protocol::equal_ignoring_case(word, "GET"))
+                return Use::rw | Use::access | Use::update;
+        return Use::ow | Use::update;
+    }
+
     void run(Context& context, Writer& reply) const
     {
         const auto ttl = expiry.ttl(context.now(), "set", reply);

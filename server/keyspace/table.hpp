@@ -194,7 +194,7 @@ Table::Position Table::scan(Position from, std::size_t count, Visit&& visit) con
     const Position to =
         stop >= now_.capacity ? end : ((Position{stop} << 32) + now_.capacity - 1) / now_.capacity;
     scan_in(now_, from, to, visit);
-    
+    scan_in(before_, from, to, visit);
     return to;
 }
 

@@ -91,7 +91,7 @@ awaitable<void> Listener::run()
                 pause = std::min(pause * 2, pause_longest);
                 break;
             case Outcome::stopped:
-                co_return;
+                co_return close();
         }
     }
 }
@@ -120,7 +120,6 @@ try {
             case Failure::fatal:
                 observability::log_warning("stops listening on {}: {}", where_,
                                            std::strerror(error));
-                stop();
                 return Outcome::stopped;
         }
     }
@@ -167,6 +166,12 @@ std::string Listener::refusal(const sockaddr_storage& peer) const
 }
 
 void Listener::stop()
+{
+    if (!stopped()) accept_waiting();
+    close();
+}
+
+void Listener::close()
 {
     runtime::error_code ignored;
     acceptor_.close(ignored);

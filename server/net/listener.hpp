@@ -28,7 +28,8 @@ public:
     // Runs on: the first worker's thread.  When cancelled: not cancellable; stop it.  Fails: never.
     runtime::awaitable<void> run();
 
-    // From the first worker's thread. The object has to stay as long as that thread runs.
+    // From the first worker's thread. Who is connected already is still admitted. The object has to
+    // stay as long as that thread runs.
     void stop();
     bool stopped() const { return !acceptor_.is_open(); }
 
@@ -39,6 +40,7 @@ private:
 
     Outcome accept_waiting();
     void complain(const char* why);
+    void close();
     void admit(Descriptor descriptor, const sockaddr_storage& peer);
     std::string refusal(const sockaddr_storage& peer) const;
 

@@ -1,5 +1,5 @@
-// jemalloc keeps, for each thread, what it has ever allocated and freed, at fixed addresses. With
-// another allocator (sanitizers bring their own) the C library is asked, which is slow but right.
+// jemalloc keeps, for each thread, what it has ever allocated and freed, at fixed addresses. Other
+// allocators (the C library's, and what sanitizers bring) are asked, which is slow but right.
 #include "server/observability/memory.hpp"
 
 #include <algorithm>
@@ -14,6 +14,16 @@
 #include <jemalloc/jemalloc.h>
 #else
 #include <malloc.h>
+#endif
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#include <sanitizer/allocator_interface.h>
+#define MINI_REDIS_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#include <sanitizer/allocator_interface.h>
+#define MINI_REDIS_SANITIZED
+#endif
 #endif
 
 namespace mini_redis::observability {
@@ -140,8 +150,12 @@ void count_memory_of_this_thread() {}
 
 std::uint64_t memory_used()
 {
+#ifdef MINI_REDIS_SANITIZED
+    return noted(__sanitizer_get_current_allocated_bytes());
+#else
     const struct mallinfo2 info = mallinfo2();
     return noted(info.uordblks + info.hblkhd);
+#endif
 }
 
 void memory_purge()

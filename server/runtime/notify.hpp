@@ -24,15 +24,19 @@ public:
     {
         if (!rung_)
             co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void()>(
-                [this](auto handler) { waiter_ = std::move(handler); }, use_awaitable_);
+                [this](auto handler) { Waiter(std::move(handler)).swap(waiter_); },
+                use_awaitable_);
         rung_ = false;
     }
 
 private:
+    // Never assigned: in Boost 1.81 its move assignment calls itself until the stack is full.
+    using Waiter = asio::any_completion_handler<void()>;
+
     static constexpr asio::use_awaitable_t<Executor> use_awaitable_{};
 
     Executor executor_;
-    asio::any_completion_handler<void()> waiter_;
+    Waiter waiter_;
     bool rung_ = false;
 };
 

@@ -145,7 +145,7 @@ TEST(Table, ShowsEachKeyAtOneSlot)
 {
     Checked it(1);
     int keys = 0;
-    while (keys < 200 || !it.table.growing()) it.put(std::to_string(++keys), keys % 50 == 0);
+    for (; keys < 200 || !it.table.growing(); ++keys) it.put(std::to_string(keys), keys % 50 == 0);
     std::size_t all = 0;
     std::size_t expiring = 0;
     for (std::size_t i = 0; i < it.table.slots(); ++i) {

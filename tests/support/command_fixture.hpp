@@ -44,7 +44,11 @@ public:
     }
 
     void shut_down(bool at_once) override { asked_to_shut_down = at_once; }
-    void run_in_background(std::function<void()> work) override { work(); }
+    void run_in_background(std::function<void()> work) override
+    {
+        ++background_works;
+        work();
+    }
 
     keyspace::Milliseconds now = start_ms;
     config::Config config;
@@ -54,6 +58,7 @@ public:
     dispatch::ThreadCounts* counts = nullptr;
     std::optional<dispatch::Dispatcher> dispatcher;
     std::optional<bool> asked_to_shut_down;  // at once or not
+    int background_works = 0;
 };
 
 class TestClient final : public dispatch::Link {

@@ -61,7 +61,7 @@ private:
             case key:
                 return words.push_back("key:" + std::to_string(below(40)));
             case pattern:
-                return words.emplace_back(below(2) ? "key:1*" : "*");
+                return words.push_back(below(2) ? "key:1*" : "*");
             case integer:
                 return words.push_back(std::to_string(below(100)));
             case real:
