@@ -88,6 +88,14 @@ struct Setbit {
     }
 };
 
+// False, and an error written, if the word is no number.
+bool read(Word word, std::int64_t& number, Writer& reply)
+{
+    const auto parsed = protocol::parse_integer(word);
+    if (!parsed) return reply.error(errors::not_an_integer), false;
+    return number = *parsed, true;
+}
+
 // What a range counts.
 struct Unit {
     bool bit = false;
@@ -144,10 +152,7 @@ struct Bitcount {
         Unit unit;
         if (!range.empty()) {
             if (range.size() != 2 && range.size() != 3) return reply.error(errors::syntax);
-            const auto first = protocol::parse_integer(range[0]);
-            const auto last = protocol::parse_integer(range[1]);
-            if (!first || !last) return reply.error(errors::not_an_integer);
-            asked = {*first, *last};
+            if (!read(range[0], asked.first, reply) || !read(range[1], asked.last, reply)) return;
             if (asked.backwards()) return reply.integer(0);
             if (!unit.read(range.subspan(2))) return reply.error(errors::syntax);
         }
@@ -195,13 +200,6 @@ struct Bitpos {
         // Whoever names no end may think of the string as followed by zeros.
         const bool beyond = found == -1 && bit == 0 && range.size() < 2;
         reply.integer(beyond ? part.last + 1 : found);
-    }
-
-    static bool read(Word word, std::int64_t& number, Writer& reply)
-    {
-        const auto parsed = protocol::parse_integer(word);
-        if (!parsed) return reply.error(errors::not_an_integer), false;
-        return number = *parsed, true;
     }
 };
 
