@@ -53,7 +53,9 @@ struct ExpireWords {
     // The error; empty if there is none.
     std::string wrong_conditions() const
     {
-        if (unsupported) return "ERR Unsupported option " + std::string(*unsupported);
+        if (unsupported)
+            return "ERR Unsupported option " +
+                   std::string(unsupported->substr(0, unsupported->find('\0')));
         if (nx && (xx || gt || lt))
             return "ERR NX and XX, GT or LT options at the same time are not compatible";
         if (gt && lt) return "ERR GT and LT options at the same time are not compatible";

@@ -42,7 +42,7 @@ void write_server(Context& context, InfoLines& lines)
     lines.add("lru_clock:{}", keyspace::lru_clock(context.now()));
     lines.add("executable:{}", executable);
     lines.add("config_file:{}", services.config.file);
-    lines.add("io_threads:{}", services.threads.size());
+    lines.add("mini_redis_io_threads:{}", services.threads.size());
     lines.add("io_threads_active:{}", services.threads.size() > 1 ? 1 : 0);
 }
 
@@ -139,8 +139,8 @@ void write_stats(Context& context, InfoLines& lines)
     lines.add("total_error_replies:{}", totals.error_replies);
     lines.add("total_reads_processed:{}", totals.reads);
     lines.add("total_writes_processed:{}", totals.writes);
-    lines.add("client_query_buffer_limit_disconnections:{}", totals.query_limit);
-    lines.add("client_output_buffer_limit_disconnections:{}", totals.output_limit);
+    lines.add("mini_redis_query_limit_disconnections:{}", totals.query_limit);
+    lines.add("mini_redis_output_limit_disconnections:{}", totals.output_limit);
 }
 
 // A primary without replicas, which is what a server that cannot replicate is; clients ask.

@@ -65,8 +65,7 @@ struct Renamenx {
 struct Copy {
     Key source;
     Key destination;
-    std::optional<DatabaseIndex> database;
-    bool replace = false;
+    Words words;
 
     static constexpr Spec spec{
         .name = "COPY",
@@ -75,24 +74,51 @@ struct Copy {
         .complexity = "O(N) for the N elements of the value, O(1) for a string.",
         .flags = Flag::write | Flag::denyoom,
     };
-    static constexpr auto syntax =
-        sequence(key_arg("source", &Copy::source, Use::ro | Use::access),
-                 key_arg("destination", &Copy::destination, Use::ow | Use::update),
-                 options(token_arg("DB", arg("destination-db", &Copy::database)),
-                         token("REPLACE", &Copy::replace)));
+    static constexpr auto syntax = sequence(
+        key_arg("source", &Copy::source, Use::ro | Use::access),
+        key_arg("destination", &Copy::destination, Use::ow | Use::update),
+        unread(&Copy::words,
+               optional(token_arg("DB", word("destination-db", ArgumentType::integer))), Manual{[] {
+                   return Argument{.name = "replace",
+                                   .type = ArgumentType::pure_token,
+                                   .token = "REPLACE",
+                                   .optional = true};
+               }}));
 
     void run(Context& context, Writer& reply) const
     {
-        if (database && !database->exists(context))
-            return reply.error(errors::database_out_of_range);
         keyspace::View& here = context.data;
-        keyspace::View there = here.in(database ? database->number() : here.database());
+        unsigned number = here.database();
+        bool replace = false;
+        if (const auto error = read_words(context, number, replace); !error.empty())
+            return reply.error(error);
+        keyspace::View there = here.in(number);
         if (there.database() == here.database() && source == destination)
             return reply.error(errors::same_object);
         const Entry* entry = here.read(source);
         if (!entry || (there.find(destination) && !replace)) return reply.integer(0);
         there.put_copy(destination, *entry, Event::copy_to);
         reply.integer(1);
+    }
+
+private:
+    // Word by word, as Redis does: a database that is not there is an error before a later word is.
+    std::string_view read_words(const Context& context, unsigned& number, bool& replace) const
+    {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (protocol::equal_ignoring_case(words[i], "REPLACE")) {
+                replace = true;
+            } else if (protocol::equal_ignoring_case(words[i], "DB") && i + 1 < words.size()) {
+                DatabaseIndex index;
+                Arguments in({}, 0, {});
+                if (!convert(words[++i], index, in)) return in.error();
+                if (!index.exists(context)) return errors::database_out_of_range;
+                number = index.number();
+            } else {
+                return errors::syntax;
+            }
+        }
+        return {};
     }
 };
 

@@ -4,7 +4,9 @@
 #include "server/commands/grammar.hpp"
 #include "server/config/version.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <ranges>
 
 namespace mini_redis::commands {
 namespace {
@@ -48,9 +50,7 @@ struct Lolwut {
 
     void run(Context& context, Writer& reply) const
     {
-        if (words.size() > 1 && protocol::equal_ignoring_case(words[0], "VERSION") &&
-            !protocol::parse_integer(words[1]))
-            return reply.error(errors::not_an_integer);
+        if (!numbers_where_redis_wants_them()) return reply.error(errors::not_an_integer);
         constexpr std::string_view walls[] = {"╱", "╲"};
         std::string art;
         for (int row = 0; row < 10; ++row) {
@@ -60,6 +60,18 @@ struct Lolwut {
         }
         art.append("\nmini-redis ver. ").append(config::version).append("\n");
         reply.verbatim("txt", art);
+    }
+
+private:
+    // The pictures of Redis 5 and 6 take their measures as arguments; ours takes none.
+    bool numbers_where_redis_wants_them() const
+    {
+        if (words.size() < 2 || !protocol::equal_ignoring_case(words[0], "VERSION")) return true;
+        const auto version = protocol::parse_integer(words[1]);
+        const std::size_t measures = version == 5 ? 3 : version == 6 ? 2 : 0;
+        return version &&
+               std::ranges::all_of(words.subspan(2) | std::views::take(measures),
+                                   [](Word word) { return protocol::parse_integer(word); });
     }
 };
 

@@ -94,7 +94,6 @@ inline void Session::reset(bool needs_password)
     resp = 2;
     if (reply_mode != ReplyMode::skip) reply_mode = ReplyMode::on;  // the skip is for this reply
     authenticated = !needs_password;
-    no_evict = false;
     database = 0;
     name.set({});
 }
