@@ -78,8 +78,7 @@ TEST_F(Clients, WaitForTheLongestAndWidestPause)
     run("CLIENT", "PAUSE", "1000", "WRITE");
     EXPECT_EQ(other.raw({"GET", "k"}), "$-1\r\n");
     EXPECT_EQ(other.raw({"SET", "k", "v"}), "");
-    EXPECT_EQ(other.raw({"SET", "k"}),
-              "-ERR wrong number of arguments for 'set' command\r\n");
+    EXPECT_EQ(other.raw({"SET", "k"}), "-ERR wrong number of arguments for 'set' command\r\n");
     EXPECT_EQ(show("CLIENT", "UNPAUSE"), "OK");
     EXPECT_EQ(other.raw({"SET", "k", "v"}), "+OK\r\n");
 }

@@ -20,7 +20,7 @@ public:
         : chance_(seed)
     {
         for (const dispatch::Listed& listed : catalogue.all())
-            if (!listed.container() && wanted(listed)) commands_.push_back(&listed);
+            if (listed.command->execute && wanted(listed)) commands_.push_back(&listed);
     }
 
     // One after the other, so that none is left out.
