@@ -69,9 +69,9 @@ private:
         if (words.size() < 2 || !protocol::equal_ignoring_case(words[0], "VERSION")) return true;
         const auto version = protocol::parse_integer(words[1]);
         const std::size_t measures = version == 5 ? 3 : version == 6 ? 2 : 0;
-        return version &&
-               std::ranges::all_of(words.subspan(2) | std::views::take(measures),
-                                   [](Word word) { return protocol::parse_integer(word); });
+        return version && std::ranges::all_of(
+                              words.subspan(2) | std::views::take(measures),
+                              [](Word word) { return protocol::parse_integer(word).has_value(); });
     }
 };
 

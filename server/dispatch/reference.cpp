@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view introduction =
     R"(# Commands
 
-What a command does here it does as in Redis 7.0: its options, its replies and its errors. The server
-itself says the same of it, and more: `COMMAND DOCS`.
+What a command does here it does as in Redis 7.0: its options, its replies and its errors. The
+server itself says the same of it, and more: `COMMAND DOCS`.
 
 This page is generated from the commands' own definitions in `server/commands/`.
 )";

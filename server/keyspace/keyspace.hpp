@@ -86,7 +86,7 @@ public:
         return std::exchange(databases_[database], std::make_unique<Database>());
     }
 
-    // Book: deep-dive/prefetch. Ask for every cache line of a batch before needing the first of them.
+    // Book: deep-dive/prefetch. Ask for every line of a batch before needing the first of them.
     void prefetch_slots(unsigned database, std::span<const Key> keys);
     void prefetch_entries(unsigned database, std::span<const Key> keys);
 

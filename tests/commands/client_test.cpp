@@ -1,4 +1,6 @@
 // CLIENT and MONITOR between several clients.
+#include "server/commands/client_kill.hpp"
+#include "server/commands/client_line.hpp"
 #include "tests/support/command_fixture.hpp"
 
 #include <gmock/gmock.h>

@@ -1,3 +1,4 @@
+// Reading the environment.
 #include "tests/conformance/settings.hpp"
 
 #include <cstdlib>

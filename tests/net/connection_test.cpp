@@ -1,6 +1,7 @@
 // A connection, step by step: the real one, on a socket pair, with nobody else about.
 #include "server/net/connection.hpp"
 
+#include "tests/support/random_requests.hpp"
 #include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -8,7 +9,7 @@
 namespace mini_redis::tests {
 namespace {
 
-constexpr std::string_view ping = "*1\r\n$4\r\nPING\r\n";
+constexpr std::string_view ping = "PING\r\n";
 
 std::string repeat(std::string_view text, int times)
 {
@@ -27,8 +28,7 @@ TEST(Connection, AnswersAPipelineInOneWrite)
 
 TEST(Connection, UnderstandsARequestInPiecesOfAnySize)
 {
-    const std::string request =
-        "*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$5\r\nvalue\r\n*2\r\n$3\r\nGET\r\n$3\r\nkey\r\n";
+    const std::string request = to_bytes({"SET", "key", "value"}) + to_bytes({"GET", "key"});
     for (std::size_t piece = 1; piece <= request.size(); ++piece) {
         World world;
         WorldClient client(world);
@@ -67,9 +67,7 @@ protected:
 
     SlowReader() : slow(world), other(world)
     {
-        const std::string value(value_bytes, 'v');
-        const std::string set = "*3\r\n$3\r\nSET\r\n$3\r\nbig\r\n$" + std::to_string(value_bytes) +
-                                "\r\n" + value + "\r\n";
+        const std::string set = to_bytes({"SET", "big", std::string(value_bytes, 'v')});
         for (std::size_t at = 0; at < set.size(); at += 60'000) {
             other.send(set.substr(at, 60'000));
             world.step();
