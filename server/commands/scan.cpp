@@ -54,6 +54,7 @@ struct Cursor {
 
 bool convert(Word word, Cursor& cursor, Arguments& in)
 {
+    word = word.substr(0, word.find('\0'));  // to Redis it is a C string
     const bool negative = word.starts_with('-');
     Word digits = word;
     if (negative || word.starts_with('+')) digits.remove_prefix(1);

@@ -54,7 +54,7 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    // Back to what a new connection has, its name included: RESET. Who monitored has stopped.
+    // Back to what a new connection has, but for NO-EVICT: RESET. Who monitored has stopped.
     void reset(bool needs_password);
 
     const std::uint64_t id;

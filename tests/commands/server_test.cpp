@@ -74,7 +74,7 @@ TEST_F(Server, DebugTellsItsSubcommandsApart)
 
 TEST_F(Server, LolwutSaysWhoDrewIt)
 {
-    EXPECT_THAT(run("LOLWUT", "VERSION", "5", "more").text, HasSubstr("mini-redis ver. "));
+    EXPECT_THAT(run("LOLWUT", "VERSION", "7", "more").text, HasSubstr("mini-redis ver. "));
     EXPECT_EQ(show("LOLWUT", "VERSION", "x"),
               "(error) ERR value is not an integer or out of range");
 }
