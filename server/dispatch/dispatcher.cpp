@@ -44,7 +44,6 @@ std::string whereabouts(const Session& session)
 }
 
 constexpr std::size_t reply_bytes_enough = 256 * 1024;
-constexpr Flags hidden_from_monitors = Flag::skip_monitor | Flag::admin;
 
 }  // namespace
 

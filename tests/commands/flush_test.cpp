@@ -8,7 +8,7 @@ class Flush : public CommandFixture {
 protected:
     Flush()
     {
-        for (const unsigned database : {0, 3}) {
+        for (const unsigned database : {0U, 3U}) {
             client.session.database = database;
             for (int i = 0; i < 100; ++i) run("SET", std::to_string(i), "1");
         }

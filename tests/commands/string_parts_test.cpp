@@ -21,7 +21,7 @@ TEST_F(StringParts, AppendGrowsAStringThroughEveryShape)
 {
     std::string expected = "12";
     run("SET", "a", expected, "EX", "10");
-    for (const std::size_t size : {1, 40, 100, 4000, 5000, 100'000}) {
+    for (const std::size_t size : {1U, 40U, 100U, 4000U, 5000U, 100'000U}) {
         const std::string more(size, static_cast<char>('a' + size % 26));
         expected += more;
         EXPECT_EQ(run("APPEND", "a", more).integer, static_cast<std::int64_t>(expected.size()));

@@ -96,8 +96,7 @@ TEST_F(Differential, RandomSessionsGetTheSameBytes)
     coverage_.print(std::cout);
 }
 
-// Off until it is known why sessions overlap here when the server has several threads.
-TEST_F(DifferentialByHiredis, DISABLED_RandomSessionsGetTheSameReplies)
+TEST_F(DifferentialByHiredis, RandomSessionsGetTheSameReplies)
 {
     compare(connect_hiredis, std::min<std::size_t>(command_count(20'000), 20'000));
 }

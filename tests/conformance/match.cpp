@@ -6,6 +6,9 @@
 #include "tests/support/redis_client.hpp"
 #include "tests/support/wire_client.hpp"
 
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
 #include <utility>
 
 namespace mini_redis::tests {
@@ -35,6 +38,18 @@ bool agree_on_transaction(const std::vector<Rule>& rules, const Frame& expected,
     return true;
 }
 
+// What the last session had sent when it was given up may still be running: on a server with
+// several threads nothing else puts it before what comes now.
+void await_solitude(Client& client)
+{
+    using Clock = std::chrono::steady_clock;
+    for (const auto deadline = Clock::now() + std::chrono::seconds(10); Clock::now() < deadline;) {
+        const auto list = client.ask({"CLIENT", "LIST"});
+        if (std::count(list.begin(), list.end(), '\n') == 3) return;  // header, one line, trailer
+    }
+    throw std::runtime_error("an earlier session does not end");
+}
+
 }  // namespace
 
 std::unique_ptr<Client> connect_wire(const ServerProcess& server)
@@ -57,9 +72,11 @@ Player::Player(std::string binary, Words arguments, Connect connect)
 void Player::begin()
 {
     try {
+        client_.reset();
         client_ = connect_(*server_);
+        await_solitude(*client_);
         client_->ask({"FLUSHALL"});
-    } catch (const std::exception&) {
+    } catch (const ConnectionLost&) {
         start();
         client_ = connect_(*server_);
     }

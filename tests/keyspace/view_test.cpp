@@ -31,7 +31,7 @@ class Checked {
 public:
     explicit Checked(std::uint64_t seed) : chance_(seed)
     {
-        for (const std::size_t size : {0, 1, 16, 65534, 65535, 70000})
+        for (const std::size_t size : {0U, 1U, 16U, 65534U, 65535U, 70000U})
             names_.emplace_back(size, 'k');
         while (names_.size() < 40) names_.push_back("key " + std::to_string(names_.size()));
     }

@@ -1,6 +1,8 @@
 // The calls an ordinary program makes: append, write, get a reply.
 #include "tests/support/redis_client.hpp"
 
+#include <fcntl.h>
+
 namespace mini_redis::tests {
 namespace {
 
@@ -46,6 +48,7 @@ RedisClient::RedisClient(redisContext* context) : context_(context)
     if (context_ == nullptr) throw ConnectionLost("no context");
     if (context_->err != 0) throw ConnectionLost(context_->errstr);
     redisSetTimeout(context_.get(), patience);
+    ::fcntl(context_->fd, F_SETFD, FD_CLOEXEC);  // or a server started later keeps it open
 }
 
 void RedisClient::send(const Words& words)
