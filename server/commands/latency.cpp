@@ -46,8 +46,10 @@ struct LatencyGraph {
     void run(Context& context, Writer& reply) const
     {
         const auto found = context.services.latency.event(event);
-        if (!found)
-            return reply.error("ERR No samples available for event '" + std::string(event) + "'");
+        if (!found) {
+            const auto shown = event.substr(0, event.find('\0'));  // as %s shows it
+            return reply.error("ERR No samples available for event '" + std::string(shown) + "'");
+        }
         reply.verbatim("txt", latency_diagram(*found, context.now() / 1000));
     }
 };

@@ -38,7 +38,8 @@ TEST_F(LatencyCommand, LatencyShowsWhatTookLong)
 TEST_F(LatencyCommand, LatencyHistogramsAccumulate)
 {
     auto& command = server.counts->statistics.command(server.catalogue.find("get")->id);
-    for (const std::uint64_t ns : {500U, 1000U, 1500U, 5000U, 3'000'000U}) command.ran(ns, 1.0, true);
+    for (const std::uint64_t ns : {500U, 1000U, 1500U, 5000U, 3'000'000U})
+        command.ran(ns, 1.0, true);
     client.session.dialect = protocol::Dialect::resp3;
     const auto reply = run("LATENCY", "HISTOGRAM", "get", "nosuch");
     ASSERT_EQ(reply.children.size(), 2U);

@@ -84,7 +84,7 @@ constexpr Scope table[] = {
     {"monitor", same, 0, pushes},
     {"multi", same, 10, ""},
     {"object|freq", same, 5, ""},
-    {"object|idletime", Rule::about_seconds, 10, "the clock"},
+    {"object|idletime", Rule::same_type, 10, "Redis' small integers share one clock"},
     {"object|refcount", Rule::same_shape, 5, "which objects are shared is left open"},
     {"pexpiretime", Rule::about_milliseconds, 20, "the clock"},
     {"pfselftest", same, 0, "takes seconds"},
