@@ -73,9 +73,9 @@ public:
     bool idle() const { return !half_received_; }
 
 private:
-    // Where a word lies, counted from the beginning of the half-received request.
+    // Book: pipelining/resume-at-every-byte. An interrupted parser remembers offsets, not pointers.
     struct Piece {
-        std::size_t offset;
+        std::size_t offset;  // of a word, from the beginning of the half-received request
         std::size_t length;
     };
     // What became of an attempt to understand the next part of a request.

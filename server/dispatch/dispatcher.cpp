@@ -161,8 +161,8 @@ void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::
         .counts = counts_,
         .words = words,
     };
-    command.command->execute(context, words, Keys(keys_).subspan(plan.first_key, plan.key_count),
-                             reply);
+    const Keys keys = Keys(keys_).subspan(plan.first_key, plan.key_count);
+    command.command->execute(context, words, keys, reply);
     locks_.release();
 
     const observability::Ticks before = std::exchange(clock_, observability::ticks_now());

@@ -197,7 +197,7 @@ void Connection::start_writer()
 }
 
 // Book: deep-dive/wait-then-write. Nothing is in flight while it waits, so nothing can be lost.
-awaitable<void> Connection::write_outbox([[maybe_unused]] std::shared_ptr<Connection> self)
+awaitable<void> Connection::write_outbox([[maybe_unused]] Self self)
 {
     try {
         while (!outbox_.empty() && !broken_) {
@@ -208,7 +208,7 @@ awaitable<void> Connection::write_outbox([[maybe_unused]] std::shared_ptr<Connec
             const std::size_t before = outbox_.size();
             write_some_of(outbox_);
             if (outbox_.size() != before) {
-                session_.last_used_ms.store(worker_.now_ms(), std::memory_order_relaxed);
+                session_.last_used_ms = worker_.now_ms();
                 postpone_deadline();
             }
         }

@@ -34,6 +34,9 @@ struct Parsed {
 
 class Connection final : public std::enable_shared_from_this<Connection>, public dispatch::Link {
 public:
+    // What a task of the connection holds, so that it lives as long as the task does.
+    using Self = std::shared_ptr<Connection>;
+
     Connection(Worker& worker, runtime::Socket socket, std::uint64_t id);
     ~Connection() override;
 
@@ -41,7 +44,7 @@ public:
 
     // The whole life of the connection, from the first byte to the closed socket.
     // Runs on: the worker's thread.  When cancelled: not cancellable; close it.  Fails: never.
-    runtime::awaitable<void> run(std::shared_ptr<Connection> self);
+    runtime::awaitable<void> run(Self self);
 
     // From any thread.
     void close() override;
@@ -66,7 +69,7 @@ private:
     using Served = dispatch::Dispatcher::Served;
 
     runtime::awaitable<void> read_requests();
-    runtime::awaitable<void> write_outbox(std::shared_ptr<Connection> self);
+    runtime::awaitable<void> write_outbox(Self self);
     runtime::awaitable<void> wait_while_paused();
     runtime::awaitable<void> say_goodbye();
 

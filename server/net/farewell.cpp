@@ -24,7 +24,7 @@ constexpr std::int64_t quiet_ms = 2'000;    // until spare memory is given back
 }  // namespace
 
 // Book: deep-dive/connection. A connection is one task; it becomes two while the kernel is slower.
-awaitable<void> Connection::run([[maybe_unused]] std::shared_ptr<Connection> self)
+awaitable<void> Connection::run([[maybe_unused]] Self self)
 {
     try {
         co_await read_requests();

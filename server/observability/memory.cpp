@@ -17,13 +17,16 @@
 #endif
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#include <sanitizer/allocator_interface.h>
 #define MINI_REDIS_SANITIZED
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#include <sanitizer/allocator_interface.h>
 #define MINI_REDIS_SANITIZED
 #endif
+#endif
+
+#ifdef MINI_REDIS_SANITIZED
+// Of sanitizer/allocator_interface.h, which comes with clang alone; g++'s runtime has it, too.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #endif
 
 namespace mini_redis::observability {

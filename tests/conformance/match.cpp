@@ -6,7 +6,6 @@
 #include "tests/support/redis_client.hpp"
 #include "tests/support/wire_client.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
@@ -40,13 +39,11 @@ bool agree_on_transaction(const std::vector<Rule>& rules, const Frame& expected,
 
 // What the last session had sent when it was given up may still be running: on a server with
 // several threads nothing else puts it before what comes now.
-void await_solitude(Client& client)
+void await_end_of(const std::string& id, Client& client)
 {
     using Clock = std::chrono::steady_clock;
-    for (const auto deadline = Clock::now() + std::chrono::seconds(10); Clock::now() < deadline;) {
-        const auto list = client.ask({"CLIENT", "LIST"});
-        if (std::count(list.begin(), list.end(), '\n') == 3) return;  // header, one line, trailer
-    }
+    for (const auto deadline = Clock::now() + std::chrono::seconds(10); Clock::now() < deadline;)
+        if (client.ask({"CLIENT", "LIST"}).find("\nid=" + id + ' ') == std::string::npos) return;
     throw std::runtime_error("an earlier session does not end");
 }
 
@@ -74,7 +71,9 @@ void Player::begin()
     try {
         client_.reset();
         client_ = connect_(*server_);
-        await_solitude(*client_);
+        await_end_of(id_, *client_);
+        const auto id = client_->ask({"CLIENT", "ID"});  // ":7\r\n"
+        id_ = id.substr(1, id.find('\r') - 1);
         client_->ask({"FLUSHALL"});
     } catch (const ConnectionLost&) {
         start();

@@ -45,6 +45,7 @@ private:
     Connect connect_;
     std::unique_ptr<ServerProcess> server_;
     std::unique_ptr<Client> client_;
+    std::string id_ = "none";  // of the last client, as the server counts them
 };
 
 class Match {

@@ -2,6 +2,9 @@
 #include "server/observability/memory.hpp"
 #include "tests/support/command_fixture.hpp"
 
+#include <array>
+#include <random>
+
 #include <gmock/gmock.h>
 
 namespace mini_redis::tests {
@@ -47,6 +50,34 @@ protected:
         return commands;
     }
 };
+
+// A batch asks for the lines of its keys before its first request runs, and that may move or remove
+// what the later ones want. The same requests one by one, which are never looked ahead at, in
+// another database, must be answered alike.
+TEST_F(Dispatcher, PrefetchingChangesNoReply)
+{
+    constexpr std::array<std::string_view, 7> verbs = {"GET",    "SET", "DEL",   "RENAME",
+                                                       "EXISTS", "GET", "STRLEN"};
+    std::mt19937 chance(7);
+    std::vector<std::string> keys;
+    for (int i = 0; i < 3000; ++i) keys.push_back("key:" + std::to_string(i));
+    std::size_t known = 50;  // more and more keys: the tables grow within batches
+    for (int round = 0; round < 300; ++round, known = std::min(known + 20, keys.size())) {
+        const auto key = [&]() -> std::string_view { return keys[chance() % known]; };
+        Requests requests;
+        for (int i = 0; i < 64; ++i) {
+            const std::string_view verb = verbs[chance() % verbs.size()];
+            requests.push_back({verb, key()});
+            if (verb == "SET" || verb == "RENAME") requests.back().push_back(key());
+        }
+        client.session.database = 0;
+        const std::string together = pipeline(requests);
+        client.session.database = 1;
+        std::string alone;
+        for (const auto& words : requests) alone += pipeline({words});
+        ASSERT_EQ(together, alone) << "round " << round;
+    }
+}
 
 TEST_F(Dispatcher, RepliesStandInTheOrderOfTheRequests)
 {
