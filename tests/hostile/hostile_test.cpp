@@ -2,15 +2,13 @@
 //
 // The server is a process of its own, as built for use, so that its memory can be looked at.
 // Before, while and after each attack a bystander gets its replies.
+#include "tests/support/raw_client.hpp"
 #include "tests/support/server_process.hpp"
 #include "tests/support/wire_client.hpp"
 
 #include <algorithm>
 #include <fstream>
 #include <memory>
-#include <netinet/in.h>
-#include <stdexcept>
-#include <sys/socket.h>
 #include <unistd.h>
 #include <vector>
 
@@ -48,13 +46,10 @@ protected:
     // Whether only the bystander is left, and the memory is that of `before`, give or take.
     bool calm_again(std::size_t before, std::size_t allowed)
     {
-        using Clock = std::chrono::steady_clock;
-        const auto deadline = Clock::now() + std::chrono::seconds(20);
-        while (clients() != 1 || resident() > before + allowed) {
-            if (Clock::now() > deadline) return false;
+        return eventually([&] {
             bystander_.ask({"MEMORY", "PURGE"});
-        }
-        return true;
+            return clients() == 1 && resident() <= before + allowed;
+        });
     }
 
     ServerProcess server_{MINI_REDIS_SERVER,
@@ -120,46 +115,19 @@ TEST_P(Hostile, ARequestMayComeByteByByteFromManyAtOnce)
         EXPECT_EQ(client->receive(), "$18\r\none byte at a time\r\n");
 }
 
-// Sends all it can, waiting where the server does not read, and never reads itself. Returns when
-// everything is sent or the server has closed.
-class NeverReads {
-public:
-    explicit NeverReads(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0))
-    {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
-            throw std::runtime_error("cannot connect");
-    }
-    ~NeverReads() { ::close(socket_); }
-    NeverReads(const NeverReads&) = delete;
-    NeverReads& operator=(const NeverReads&) = delete;
-
-    void send(std::string_view bytes) const
-    {
-        while (!bytes.empty()) {
-            const auto count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (count <= 0) return;
-            bytes.remove_prefix(static_cast<std::size_t>(count));
-        }
-    }
-
-private:
-    int socket_;
-};
-
 TEST_P(Hostile, WhoNeverReadsIsClosedAloneAndItsOutputIsBounded)
 {
     bystander_.ask({"SET", "kilobyte", std::string(1024, 'x')});
     const std::size_t before = resident();
     std::string requests;
     for (int i = 0; i < 100'000; ++i) requests += encoded({"GET", "kilobyte"});
-    const NeverReads silent(server_.port());
+    RawClient silent(server_.port());
     silent.send(requests);
     std::size_t most = 0;
-    for (bool gone = false; !gone; gone = clients() == 1) most = std::max(most, resident());
+    EXPECT_TRUE(eventually([&] {
+        most = std::max(most, resident());
+        return clients() == 1;
+    }));
     // 100 MB were asked for; 16 are allowed, and a buffer of 16 that grows becomes 32 beside them.
     EXPECT_LT(most, before + 56 * mib);
     EXPECT_TRUE(calm_again(before, 8 * mib));

@@ -1,4 +1,5 @@
 // Every way a connection ends, and the server itself.
+#include "tests/support/live_server.hpp"
 #include "tests/support/log_file.hpp"
 #include "tests/support/random_requests.hpp"
 #include "tests/support/raw_client.hpp"

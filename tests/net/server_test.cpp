@@ -1,6 +1,7 @@
 // The whole server from outside: real sockets, real threads.
 #include "server/server.hpp"
 
+#include "tests/support/live_server.hpp"
 #include "tests/support/log_file.hpp"
 #include "tests/support/random_requests.hpp"
 #include "tests/support/raw_client.hpp"

@@ -7,6 +7,7 @@
 
 #include "server/observability/log.hpp"
 #include "server/server.hpp"
+#include "tests/support/patience.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -18,20 +19,6 @@
 #include <gtest/gtest.h>
 
 namespace mini_redis::tests {
-
-inline constexpr auto patience = std::chrono::seconds(20);
-
-// Whether it becomes true before patience ends.
-template <class Predicate>
-bool eventually(Predicate&& predicate)
-{
-    const auto deadline = std::chrono::steady_clock::now() + patience;
-    while (!predicate()) {
-        if (std::chrono::steady_clock::now() > deadline) return false;
-        std::this_thread::yield();
-    }
-    return true;
-}
 
 class LiveServer {
 public:

@@ -1,7 +1,7 @@
 // A socket and patience: sends any bytes, and waits for what comes back, but not for ever.
 #pragma once
 
-#include "tests/support/live_server.hpp"
+#include "tests/support/patience.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -14,6 +14,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include <gtest/gtest.h>
 
 namespace mini_redis::tests {
 

@@ -131,11 +131,11 @@ bool ServerProcess::running()
     return !wait(0ms);
 }
 
-std::optional<int> ServerProcess::wait(std::chrono::milliseconds patience)
+std::optional<int> ServerProcess::wait(std::chrono::milliseconds limit)
 {
     if (exit_code_ || pid_ < 0) return exit_code_;
     pollfd end{process_, POLLIN, 0};
-    if (::poll(&end, 1, static_cast<int>(patience.count())) <= 0) return std::nullopt;
+    if (::poll(&end, 1, static_cast<int>(limit.count())) <= 0) return std::nullopt;
     int status = 0;
     ::waitpid(pid_, &status, 0);
     ::close(process_);

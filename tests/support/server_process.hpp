@@ -35,8 +35,8 @@ public:
 
     bool running();
     // Waits for the end: the exit code, or 128 + the signal that ended it (as a shell says it);
-    // nothing when it is still running after `patience`.
-    std::optional<int> wait(std::chrono::milliseconds patience);
+    // nothing when it is still running after `limit`.
+    std::optional<int> wait(std::chrono::milliseconds limit);
     void signal(int number);
     // SIGTERM, then SIGKILL; what wait() would give.
     int stop();

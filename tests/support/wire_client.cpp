@@ -16,7 +16,8 @@
 
 namespace mini_redis::tests {
 
-WireClient::WireClient(std::uint16_t port, std::chrono::milliseconds patience) : patience_(patience)
+WireClient::WireClient(std::uint16_t port, std::chrono::milliseconds reply_limit)
+    : patience_(reply_limit)
 {
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -27,8 +28,8 @@ WireClient::WireClient(std::uint16_t port, std::chrono::milliseconds patience) :
     ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
 }
 
-WireClient::WireClient(const std::string& path, std::chrono::milliseconds patience)
-    : patience_(patience)
+WireClient::WireClient(const std::string& path, std::chrono::milliseconds reply_limit)
+    : patience_(reply_limit)
 {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;

@@ -13,12 +13,12 @@ namespace mini_redis::tests {
 
 class WireClient final : public Client {
 public:
-    // To loopback. `patience` is how long a reply may take. Throws std::system_error.
+    // To loopback. `reply_limit` is how long a reply may take. Throws std::system_error.
     explicit WireClient(std::uint16_t port,
-                        std::chrono::milliseconds patience = std::chrono::seconds(10));
+                        std::chrono::milliseconds reply_limit = std::chrono::seconds(10));
     // To a Unix socket.
     explicit WireClient(const std::string& path,
-                        std::chrono::milliseconds patience = std::chrono::seconds(10));
+                        std::chrono::milliseconds reply_limit = std::chrono::seconds(10));
     WireClient(const WireClient&) = delete;
     WireClient& operator=(const WireClient&) = delete;
     ~WireClient() override;
@@ -29,7 +29,7 @@ public:
     std::string receive() override;
 
     // True when the server hangs up before another byte arrives; false when it says something
-    // or stays silent for as long as the patience lasts.
+    // or stays silent for as long as that limit lasts.
     bool closed_by_server();
 
 private:
