@@ -21,6 +21,7 @@ Connection::Connection(Worker& worker, runtime::Socket socket, std::uint64_t id)
     : worker_(worker),
       socket_(std::move(socket)),
       session_(id, *this),
+      readable_(socket_),
       written_(worker.thread().executor())
 {
     session_.object_bytes = sizeof *this;
@@ -32,9 +33,12 @@ awaitable<void> Connection::read_requests()
 {
     while (!leaving_) {
         if (deaf_) co_return hear_the_rest();
-        const auto [error, count] = co_await socket_.async_read_some(inbox_.room(), use_tuple);
-        if (error == asio::error::operation_aborted && socket_.is_open()) {
-            inbox_.shrink();  // woken only for this, or to go deaf
+        const asio::mutable_buffer room = inbox_.room();
+        error_code error;
+        const std::size_t count = socket_.read_some(room, error);
+        if (error == asio::error::would_block) {
+            end_unseen_ = false;
+            co_await readable_.wait();
             continue;
         }
         if (error) {
@@ -44,12 +48,14 @@ awaitable<void> Connection::read_requests()
         }
         heard(count);
 
-        // Book: pipelining/serve-what-arrived. Serve all that has arrived before reading again.
+        // Book: pipelining/serve-what-arrived. Serve all that has arrived before waiting for more.
         serve_arrived();
         while (held_ && !leaving_ && !deaf_) {
             co_await wait_while_paused();
             serve_arrived();
         }
+        end_unseen_ = true;
+        if (count < room.size() && !leaving_ && !deaf_) co_await readable_.wait();
     }
 }
 

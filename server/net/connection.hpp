@@ -17,6 +17,7 @@
 #include "server/observability/log.hpp"
 #include "server/runtime/asio.hpp"
 #include "server/runtime/notify.hpp"
+#include "server/runtime/readable.hpp"
 
 #include <memory>
 #include <string>
@@ -102,10 +103,12 @@ private:
     protocol::RequestParser parser_;
     std::unique_ptr<Parsed> held_;  // what has to wait; its words are views into the inbox
     protocol::Buffer outbox_;
+    runtime::Readable readable_;
     runtime::Notify written_;
     std::int64_t deadline_ms_ = 0;    // when it is closed if it has not gone by then; 0: never
     std::int64_t soft_limit_ms_ = 0;  // since when the outbox is above its soft limit
     bool deaf_ = false;               // hears nothing more
+    bool end_unseen_ = false;         // the last read may have left an end of the stream unseen
     bool ended_ = false;              // the client has said that it sends nothing more
     bool leaving_ = false;
     bool broken_ = false;  // nothing more can be sent

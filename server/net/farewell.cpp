@@ -13,7 +13,6 @@ namespace mini_redis::net {
 namespace asio = runtime::asio;
 using runtime::awaitable;
 using runtime::error_code;
-using runtime::use_tuple;
 
 namespace {
 
@@ -50,9 +49,10 @@ awaitable<void> Connection::say_goodbye()
         deadline_ms_ = worker_.now_ms() + hang_up_ms;
         if (!ended_) socket_.shutdown(asio::socket_base::shutdown_send, ignored);
         for (char rest[512]; !ended_ && !(deaf_ && delivered());) {
-            const auto [error, count] =
-                co_await socket_.async_read_some(asio::buffer(rest), use_tuple);
-            ended_ = error && error != asio::error::operation_aborted;
+            error_code error;
+            socket_.read_some(asio::buffer(rest), error);
+            ended_ = error && error != asio::error::would_block;
+            if (error == asio::error::would_block) co_await readable_.wait();
             if (!socket_.is_open()) co_return;
         }
     }
@@ -94,7 +94,7 @@ void Connection::close_now(std::string_view reason, observability::LogLevel leve
     socket_.close(ignored);
 }
 
-// The reader is to look again at what it waits for.
+// The reader is to look again, at the socket and at what it was told.
 void Connection::wake()
 {
     error_code ignored;
@@ -114,9 +114,8 @@ void Connection::look_after(std::int64_t now_ms)
     const std::int64_t timeout_ms = worker_.services().config.timeout.get() * 1000;
     if (timeout_ms != 0 && silent_ms > timeout_ms && !session_.monitor && !held_)
         return close_now("it was idle");
-    if (silent_ms > quiet_ms && inbox_.capacity() > Inbox::quiet_capacity &&
-        inbox_.unconsumed().empty())
-        wake();
+    if (end_unseen_) wake();
+    if (silent_ms > quiet_ms && inbox_.release()) publish_sizes();
 }
 
 bool Connection::asks_too_much()

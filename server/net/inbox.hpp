@@ -1,8 +1,8 @@
 // The bytes of one client that are not yet consumed, and the room for more.
 //
-// A quiet client holds 256 bytes. One whose reads fill what it has gets 16 KiB, and gives it back
-// when it has been quiet for a while. Beyond that the room doubles as bytes arrive, never because a
-// header promised them.
+// It begins with 256 bytes. One whose reads fill what it has gets 16 KiB; all is given back when it
+// has been quiet for a while. Beyond that the room doubles as bytes arrive, never because a header
+// promised them.
 #pragma once
 
 #include "server/runtime/asio.hpp"
@@ -16,7 +16,7 @@ namespace mini_redis::net {
 
 class Inbox {
 public:
-    static constexpr std::size_t quiet_capacity = 256;
+    static constexpr std::size_t first_capacity = 256;
     static constexpr std::size_t busy_capacity = 16 * 1024;
     static constexpr std::size_t kept_capacity = 64 * 1024;  // at most, once empty
 
@@ -43,13 +43,12 @@ public:
 
     void consume(std::size_t count) { begin_ += count; }
 
-    // While no read is under way.
-    void shrink()
+    // Gives its memory back if nothing is in it: whether it had any.
+    bool release()
     {
-        if (begin_ == end_ && capacity_ > quiet_capacity) {
-            begin_ = end_ = 0;
-            resize(quiet_capacity);
-        }
+        if (begin_ != end_ || capacity_ == 0) return false;
+        *this = {};
+        return true;
     }
 
 private:
@@ -62,7 +61,7 @@ private:
             begin_ = 0;
             end_ = size;
         } else {
-            resize(capacity_ == 0 ? quiet_capacity : std::max(busy_capacity, size * 2));
+            resize(capacity_ == 0 ? first_capacity : std::max(busy_capacity, size * 2));
         }
     }
 

@@ -142,13 +142,18 @@ awaitable<void> Worker::keep_house()
     for (;;) {
         timer.expires_after(std::chrono::milliseconds(1000 / services_.config.hz.get()));
         co_await timer.async_wait(runtime::use_tuple);
-        now_ms_ = services_.clock();
-        try {
-            sweep();
-            for (const auto& connection : connections_) connection->look_after(now_ms_);
-        } catch (const std::exception& fault) {
-            observability::log_warning("housekeeping was cut short: {}", fault.what());
-        }
+        look_around();
+    }
+}
+
+void Worker::look_around()
+{
+    now_ms_ = services_.clock();
+    try {
+        sweep();
+        for (const auto& connection : connections_) connection->look_after(now_ms_);
+    } catch (const std::exception& fault) {
+        observability::log_warning("housekeeping was cut short: {}", fault.what());
     }
 }
 

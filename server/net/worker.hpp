@@ -66,6 +66,8 @@ public:
     // Runs on: its thread, for ever.  When cancelled: not cancellable; stop the thread.  Fails:
     // never.
     runtime::awaitable<void> keep_house();
+    // One round of that, from its own thread.
+    void look_around();
 
 private:
     void welcome(Arrival arrival);

@@ -47,8 +47,30 @@ TEST(Connection, AnswersWhatWasHeardBeforeItLeaves)
     client.half_close();
     world.step();
     EXPECT_EQ(client.receive(), repeat("+PONG\r\n", 3));
+    EXPECT_FALSE(world.worker().idle());  // the end came with the bytes, and nobody has looked
+
+    world.next_round();
     EXPECT_TRUE(client.closed());
     EXPECT_TRUE(world.worker().idle());
+}
+
+TEST(Connection, NoticesAnEndThatComesAloneAtOnce)
+{
+    World world;
+    WorldClient client(world);
+    EXPECT_EQ(client.round_trip(ping), "+PONG\r\n");
+    client.half_close();
+    world.step();
+    EXPECT_TRUE(client.closed());
+    EXPECT_TRUE(world.worker().idle());
+}
+
+TEST(Connection, ReadsOnUntilNothingIsLeft)
+{
+    World world;
+    WorldClient client(world);
+    const std::size_t count = 5'000;  // several times what one read takes
+    EXPECT_EQ(client.round_trip(repeat(ping, count)), repeat("+PONG\r\n", count));
 }
 
 TEST(Connection, ServesTheRequestsBeforeAMalformedOne)

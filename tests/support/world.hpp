@@ -32,6 +32,13 @@ public:
         return worker_->thread().context().poll();
     }
 
+    // What the server would do by itself ten times a second, and what follows from it.
+    void next_round()
+    {
+        worker_->look_around();
+        step();
+    }
+
     net::Worker& worker() { return *worker_; }
     config::Config& config() { return config_; }
     const observability::Statistics& counted() const

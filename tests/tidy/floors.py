@@ -9,7 +9,7 @@ import re
 PLANS = ("protocol/CMakeLists.txt", "server/CMakeLists.txt", "client/CMakeLists.txt")
 FLOOR = re.compile(r"(?:^# Floor (\d+)\.[^\n]*\n(?:#[^\n]*\n)*)?^mini_redis_floor\(([^)]*)\)", re.M)
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
-DOORS = ("server/runtime/asio.hpp", "server/runtime/asio.cpp")
+DOORS = ("server/runtime/asio.hpp", "server/runtime/asio.cpp", "server/runtime/readable.hpp")
 
 # What no DEPENDS may bring about, whatever its number.
 NEVER = {("net", "commands"): "net meets commands through the catalogue, as everything does"}
