@@ -23,6 +23,8 @@ struct Listed {
     bool one_plain_key = false;  // exactly one key spec, of one key at a fixed place
 
     const Spec& spec() const { return *command->spec; }
+    // Whether a request's first word alone says that it is this one.
+    bool found_by_one_word() const { return subcommands.empty() && spec().container.empty(); }
 };
 
 class Catalogue {

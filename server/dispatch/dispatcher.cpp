@@ -90,9 +90,13 @@ void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, s
 {
     plans_.clear();
     keys_.clear();
+    const Listed* command = nullptr;
+    Word name;  // of that command: a pipeline often says the same one again
     for (std::size_t i = from; i < batch.requests.size(); ++i) {
         const Words words = batch.words_of(batch.requests[i]);
-        const Listed* command = services_.catalogue.find(words);
+        if (!command || words[0] != name || !command->found_by_one_word())
+            command = services_.catalogue.find(words);
+        name = words[0];
         const auto first_key = static_cast<std::uint32_t>(keys_.size());
         if (command && accepts(command->command->arity, words.size())) {
             if (command->one_plain_key)

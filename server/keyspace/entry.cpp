@@ -81,6 +81,7 @@ Entry* Entry::remake(const Entry& entry, std::string_view key, Shape shape)
 
 Entry* Entry::reshape(Entry* entry, Shape shape)
 {
+    if (entry->shape() == shape) return entry;
     const std::size_t before = allocation_size(entry->own_size());
     const std::size_t after = allocation_size(total_size(entry->key_size(), shape));
     if (before == after && entry->expires() == shape.expires) {

@@ -61,6 +61,7 @@ public:
         Encoding encoding = Encoding::raw;
         bool expires = false;
         std::size_t value_size = 0;  // of a value inside the entry; others take a word
+        bool operator==(const Shape&) const = default;
     };
 
     // A new entry; its value is left for the caller to fill in, its expiry is not set.

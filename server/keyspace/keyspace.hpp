@@ -62,6 +62,7 @@ public:
         while (databases_.size() < databases) databases_.push_back(std::make_unique<Database>());
     }
 
+    bool shared() const { return shared_; }
     unsigned databases() const { return static_cast<unsigned>(databases_.size()); }
 
     void lock(std::size_t shard)

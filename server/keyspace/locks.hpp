@@ -21,6 +21,7 @@ public:
 
     void take(std::span<const Key> keys)
     {
+        if (!keyspace_.shared()) return;
         for (const Key& key : keys) shards_.push_back(static_cast<std::uint16_t>(key.shard()));
         if (shards_.size() > 1) {
             std::sort(shards_.begin(), shards_.end());

@@ -51,6 +51,29 @@ protected:
     }
 };
 
+// A batch looks a command up once while requests say the same word again, but that word may be a
+// whole family's.
+TEST_F(Dispatcher, TellsRequestsApartThatBeginAlike)
+{
+    pipeline({{"SET", "number", "1"}});
+    EXPECT_EQ(pipeline({{"OBJECT", "ENCODING", "number"},
+                        {"OBJECT", "REFCOUNT", "number"},
+                        {"OBJECT", "NONSENSE"},
+                        {"NONSENSE"},
+                        {"NONSENSE"},
+                        {"GET", "number"},
+                        {"GET"},
+                        {"get", "number"}}),
+              "$3\r\nint\r\n"
+              ":1\r\n"
+              "-ERR unknown subcommand 'NONSENSE'. Try OBJECT HELP.\r\n"
+              "-ERR unknown command 'NONSENSE', with args beginning with: \r\n"
+              "-ERR unknown command 'NONSENSE', with args beginning with: \r\n"
+              "$1\r\n1\r\n"
+              "-ERR wrong number of arguments for 'get' command\r\n"
+              "$1\r\n1\r\n");
+}
+
 // A batch asks for the lines of its keys before its first request runs, and that may move or remove
 // what the later ones want. The same requests one by one, which are never looked ahead at, in
 // another database, must be answered alike.
