@@ -6,7 +6,7 @@ namespace {
 
 using Counters = CommandFixture;
 
-constexpr std::string_view max = "9223372036854775807";
+constexpr std::string_view highest = "9223372036854775807";
 constexpr std::string_view min = "-9223372036854775808";
 
 TEST_F(Counters, CountFromZeroAndKeepTheirExpiry)
@@ -29,12 +29,12 @@ TEST_F(Counters, AppendedDigitsCount)
 
 TEST_F(Counters, StopAtTheEndsOfTheirRange)
 {
-    run("SET", "high", max);
+    run("SET", "high", highest);
     run("SET", "low", min);
     EXPECT_EQ(show("INCR", "high"), "(error) ERR increment or decrement would overflow");
     EXPECT_EQ(show("DECR", "low"), "(error) ERR increment or decrement would overflow");
     EXPECT_EQ(show("DECRBY", "high", min), "(error) ERR decrement would overflow");
-    EXPECT_EQ(show("INCRBY", "low", max), "(integer) -1");
+    EXPECT_EQ(show("INCRBY", "low", highest), "(integer) -1");
 }
 
 TEST_F(Counters, FloatsAreShownAsPeopleWriteThem)

@@ -10,7 +10,7 @@ namespace {
 
 constexpr auto accepted = std::nullopt;
 
-Error assign(Config& config, std::string_view name, std::string_view text)
+Error set(Config& config, std::string_view name, std::string_view text)
 {
     return config.find(name)->assign(text);
 }
@@ -28,7 +28,7 @@ TEST_P(Refuses, InRedisWordsAndKeepsTheOldValue)
     Config config;
     const auto& [name, text, error] = GetParam();
     const std::string before = config.find(name)->text();
-    EXPECT_EQ(assign(config, name, text), error);
+    EXPECT_EQ(set(config, name, text), error);
     EXPECT_EQ(config.find(name)->text(), before);
 }
 
@@ -96,9 +96,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(IntegerSetting, TakesItsBounds)
 {
     Config config;
-    EXPECT_EQ(assign(config, "port", "0"), accepted);
+    EXPECT_EQ(set(config, "port", "0"), accepted);
     EXPECT_EQ(config.port.get(), 0);
-    EXPECT_EQ(assign(config, "port", "65535"), accepted);
+    EXPECT_EQ(set(config, "port", "65535"), accepted);
     EXPECT_EQ(config.port.get(), 65535);
     EXPECT_EQ(config.port.text(), "65535");
 }
@@ -106,16 +106,16 @@ TEST(IntegerSetting, TakesItsBounds)
 TEST(FrequencySetting, MovesIntoItsRangeWithoutComplaint)
 {
     Config config;
-    EXPECT_EQ(assign(config, "hz", "1000"), accepted);
+    EXPECT_EQ(set(config, "hz", "1000"), accepted);
     EXPECT_EQ(config.hz.get(), 500);
-    EXPECT_EQ(assign(config, "hz", "0"), accepted);
+    EXPECT_EQ(set(config, "hz", "0"), accepted);
     EXPECT_EQ(config.hz.get(), 1);
 }
 
 TEST(ModeSetting, IsSpeltInOctal)
 {
     Config config;
-    EXPECT_EQ(assign(config, "unixsocketperm", "0700"), accepted);
+    EXPECT_EQ(set(config, "unixsocketperm", "0700"), accepted);
     EXPECT_EQ(config.unixsocketperm.get(), 0700);
     EXPECT_EQ(config.unixsocketperm.text(), "700");
 }
@@ -123,14 +123,14 @@ TEST(ModeSetting, IsSpeltInOctal)
 TEST(MemorySetting, TakesUnitsAndPrintsBytes)
 {
     Config config;
-    EXPECT_EQ(assign(config, "maxmemory", "1GB"), accepted);
+    EXPECT_EQ(set(config, "maxmemory", "1GB"), accepted);
     EXPECT_EQ(config.maxmemory.get(), 1'073'741'824U);
     EXPECT_EQ(config.maxmemory.text(), "1073741824");
-    EXPECT_EQ(assign(config, "maxmemory", "2k"), accepted);
+    EXPECT_EQ(set(config, "maxmemory", "2k"), accepted);
     EXPECT_EQ(config.maxmemory.get(), 2000U);
-    EXPECT_EQ(assign(config, "maxmemory", "18446744073709551615"), accepted);
+    EXPECT_EQ(set(config, "maxmemory", "18446744073709551615"), accepted);
     EXPECT_EQ(config.maxmemory.text(), "18446744073709551615");
-    EXPECT_EQ(assign(config, "maxmemory", ""), accepted);
+    EXPECT_EQ(set(config, "maxmemory", ""), accepted);
     EXPECT_EQ(config.maxmemory.get(), 0U);
 }
 
@@ -146,7 +146,7 @@ TEST(MemorySetting, IsWrittenWithTheLargestUnitThatDividesIt)
 TEST(BooleanSetting, IgnoresLetterCase)
 {
     Config config;
-    EXPECT_EQ(assign(config, "protected-mode", "NO"), accepted);
+    EXPECT_EQ(set(config, "protected-mode", "NO"), accepted);
     EXPECT_FALSE(config.protected_mode.get());
     EXPECT_EQ(config.protected_mode.text(), "no");
 }
@@ -156,18 +156,18 @@ TEST(EnumSetting, ItsNamesAreInTheOrderOfItsEnumerators)
     Config config;
     EXPECT_EQ(config.maxmemory_policy.get(), MaxmemoryPolicy::noeviction);
     EXPECT_EQ(config.maxmemory_policy.text(), "noeviction");
-    EXPECT_EQ(assign(config, "maxmemory-policy", "ALLKEYS-LRU"), accepted);
+    EXPECT_EQ(set(config, "maxmemory-policy", "ALLKEYS-LRU"), accepted);
     EXPECT_EQ(config.maxmemory_policy.get(), MaxmemoryPolicy::allkeys_lru);
-    EXPECT_EQ(assign(config, "loglevel", "debug"), accepted);
+    EXPECT_EQ(set(config, "loglevel", "debug"), accepted);
     EXPECT_EQ(config.loglevel.get(), LogLevel::debug);
-    EXPECT_EQ(assign(config, "enable-debug-command", "local"), accepted);
+    EXPECT_EQ(set(config, "enable-debug-command", "local"), accepted);
     EXPECT_EQ(config.enable_debug_command.get(), Permission::local);
 }
 
 TEST(StringSetting, IsWrittenInQuotes)
 {
     Config config;
-    EXPECT_EQ(assign(config, "requirepass", "a \"b\"\n"), accepted);
+    EXPECT_EQ(set(config, "requirepass", "a \"b\"\n"), accepted);
     EXPECT_EQ(config.requirepass.get(), "a \"b\"\n");
     EXPECT_EQ(config.requirepass.written(), R"("a \"b\"\n")");
     EXPECT_TRUE(config.requirepass.is_secret());
@@ -177,9 +177,9 @@ TEST(AddressList, IsCutAtSpacesAndMayBeEmpty)
 {
     Config config;
     EXPECT_EQ(config.bind.text(), "127.0.0.1 -::1");
-    EXPECT_EQ(assign(config, "bind", "10.0.0.1 ::1"), accepted);
+    EXPECT_EQ(set(config, "bind", "10.0.0.1 ::1"), accepted);
     EXPECT_EQ(config.bind.get(), (Arguments{"10.0.0.1", "::1"}));
-    EXPECT_EQ(assign(config, "bind", ""), accepted);
+    EXPECT_EQ(set(config, "bind", ""), accepted);
     EXPECT_TRUE(config.bind.get().empty());
     EXPECT_EQ(config.bind.written(), "\"\"");
 }
@@ -188,18 +188,18 @@ TEST(PercentileList, DropsZerosAtTheEnd)
 {
     Config config;
     EXPECT_EQ(config.latency_tracking_info_percentiles.text(), "50 99 99.9");
-    EXPECT_EQ(assign(config, "latency-tracking-info-percentiles", "50 99.99 1e1 99.1234567 0.5"),
+    EXPECT_EQ(set(config, "latency-tracking-info-percentiles", "50 99.99 1e1 99.1234567 0.5"),
               accepted);
     EXPECT_EQ(config.latency_tracking_info_percentiles.text(), "50 99.99 10 99.123457 0.5");
     EXPECT_EQ(config.latency_tracking_info_percentiles.get().at(3), 99.1234567);
-    EXPECT_EQ(assign(config, "latency-tracking-info-percentiles", ""), accepted);
+    EXPECT_EQ(set(config, "latency-tracking-info-percentiles", ""), accepted);
     EXPECT_EQ(config.latency_tracking_info_percentiles.text(), "");
 }
 
 TEST(BufferLimits, AnAssignmentLeavesTheClassesItDoesNotName)
 {
     Config config;
-    EXPECT_EQ(assign(config, "client-output-buffer-limit", "REPLICA 1kb 2mb 3 PubSub 7 8 9"),
+    EXPECT_EQ(set(config, "client-output-buffer-limit", "REPLICA 1kb 2mb 3 PubSub 7 8 9"),
               accepted);
     EXPECT_EQ(config.client_output_buffer_limit.text(),
               "normal 67108864 0 0 slave 1024 2097152 3 pubsub 7 8 9");
@@ -207,7 +207,7 @@ TEST(BufferLimits, AnAssignmentLeavesTheClassesItDoesNotName)
     EXPECT_EQ(replica.hard_bytes, 1_kb);
     EXPECT_EQ(replica.soft_bytes, 2_mb);
     EXPECT_EQ(replica.soft_seconds, 3);
-    EXPECT_EQ(assign(config, "client-output-buffer-limit", ""), accepted);
+    EXPECT_EQ(set(config, "client-output-buffer-limit", ""), accepted);
     EXPECT_EQ(config.client_output_buffer_limit.get(ClientClass::pubsub).hard_bytes, 7U);
 }
 

@@ -65,7 +65,7 @@ TEST_F(Dispatcher, TellsRequestsApartThatBeginAlike)
                         {"GET"},
                         {"get", "number"}}),
               "$3\r\nint\r\n"
-              ":1\r\n"
+              ":2147483647\r\n"
               "-ERR unknown subcommand 'NONSENSE'. Try OBJECT HELP.\r\n"
               "-ERR unknown command 'NONSENSE', with args beginning with: \r\n"
               "-ERR unknown command 'NONSENSE', with args beginning with: \r\n"

@@ -15,7 +15,7 @@ using keyspace::Evictor;
 using keyspace::Key;
 using keyspace::Ttl;
 
-constexpr int keys = 2000;
+constexpr int key_count = 2000;
 
 class Eviction : public testing::Test {
 protected:
@@ -73,36 +73,36 @@ TEST_F(Eviction, FindsTheOnlyKeyInTheLastDatabase)
 TEST_F(Eviction, ByLeastRecentUseTakesOldKeysFirst)
 {
     use(EvictionPolicy::allkeys_lru);
-    for (int i = 0; i < keys; ++i) {
+    for (int i = 0; i < key_count; ++i) {
         set(i);
         world.now += 1000;
     }
-    for (int i = 0; i < keys / 2; i += 2) world.view().read(Key(std::to_string(i)));
-    EXPECT_EQ(evict(keys / 20), keys / 20);
+    for (int i = 0; i < key_count / 2; i += 2) world.view().read(Key(std::to_string(i)));
+    EXPECT_EQ(evict(key_count / 20), key_count / 20);
     int old = 0;
-    for (int i = 1; i < keys / 2; i += 2) old += there(i) ? 0 : 1;
-    EXPECT_GT(old, keys / 20 * 9 / 10);
+    for (int i = 1; i < key_count / 2; i += 2) old += there(i) ? 0 : 1;
+    EXPECT_GT(old, key_count / 20 * 9 / 10);
 }
 
 TEST_F(Eviction, ByLeastFrequentUseTakesRarelyUsedKeysFirst)
 {
     use(EvictionPolicy::allkeys_lfu, 10);
-    for (int i = 0; i < keys; ++i) set(i);
-    for (int i = keys / 2; i < keys; ++i)
+    for (int i = 0; i < key_count; ++i) set(i);
+    for (int i = key_count / 2; i < key_count; ++i)
         for (int use = 0; use < 100; ++use) world.view().read(Key(std::to_string(i)));
-    EXPECT_EQ(evict(keys / 4), keys / 4);
-    EXPECT_GT(gone(0, keys / 2), keys / 4 * 95 / 100);
+    EXPECT_EQ(evict(key_count / 4), key_count / 4);
+    EXPECT_GT(gone(0, key_count / 2), key_count / 4 * 95 / 100);
 }
 
 TEST_F(Eviction, ByTimeToLiveTakesThoseThatEndSoonestFirst)
 {
     use(EvictionPolicy::volatile_ttl);
-    for (int i = 0; i < keys; ++i) {
+    for (int i = 0; i < key_count; ++i) {
         set(i);
         expire(i, 1'000'000 + i);
     }
-    EXPECT_EQ(evict(keys / 4), keys / 4);
-    EXPECT_GT(gone(0, keys / 2), keys / 4 * 95 / 100);
+    EXPECT_EQ(evict(key_count / 4), key_count / 4);
+    EXPECT_GT(gone(0, key_count / 2), key_count / 4 * 95 / 100);
 }
 
 TEST_F(Eviction, OfVolatileKeysLeavesAllOthers)
@@ -134,10 +134,10 @@ TEST_F(Eviction, OfVolatileKeysSparesThoseThatLostTheirExpiry)
 TEST_F(Eviction, ByChanceTakesAnyKey)
 {
     use(EvictionPolicy::allkeys_random);
-    for (int i = 0; i < keys; ++i) set(i);
-    EXPECT_EQ(evict(keys / 2), keys / 2);
-    EXPECT_NEAR(gone(0, keys / 2), keys / 4, keys / 16);
-    EXPECT_EQ(evict(keys), keys / 2);
+    for (int i = 0; i < key_count; ++i) set(i);
+    EXPECT_EQ(evict(key_count / 2), key_count / 2);
+    EXPECT_NEAR(gone(0, key_count / 2), key_count / 4, key_count / 16);
+    EXPECT_EQ(evict(key_count), key_count / 2);
 }
 
 }  // namespace

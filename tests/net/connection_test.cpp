@@ -2,6 +2,7 @@
 #include "server/net/connection.hpp"
 
 #include "tests/support/random_requests.hpp"
+#include "tests/support/repeat.hpp"
 #include "tests/support/world.hpp"
 
 #include <gtest/gtest.h>
@@ -10,13 +11,6 @@ namespace mini_redis::tests {
 namespace {
 
 constexpr std::string_view ping = "PING\r\n";
-
-std::string repeat(std::string_view text, int times)
-{
-    std::string all;
-    while (times-- > 0) all += text;
-    return all;
-}
 
 TEST(Connection, AnswersAPipelineInOneWrite)
 {

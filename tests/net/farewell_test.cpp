@@ -3,6 +3,7 @@
 #include "tests/support/log_file.hpp"
 #include "tests/support/random_requests.hpp"
 #include "tests/support/raw_client.hpp"
+#include "tests/support/repeat.hpp"
 
 #include <gmock/gmock.h>
 
@@ -11,19 +12,6 @@ namespace {
 
 using observability::Statistics;
 using testing::HasSubstr;
-
-std::string repeat(std::string_view text, std::size_t times)
-{
-    std::string all;
-    while (times-- > 0) all += text;
-    return all;
-}
-
-std::string own_path(std::string_view what)
-{
-    return testing::TempDir() + "mini-redis-" + std::to_string(::getpid()) + "-" +
-           std::string(what);
-}
 
 // More than the kernel takes at once; its reply, and the client's wish for it.
 constexpr std::size_t large_bytes = 16'000'000;

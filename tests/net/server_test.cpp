@@ -5,6 +5,7 @@
 #include "tests/support/log_file.hpp"
 #include "tests/support/random_requests.hpp"
 #include "tests/support/raw_client.hpp"
+#include "tests/support/repeat.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -16,19 +17,6 @@ namespace mini_redis::tests {
 namespace {
 
 using observability::Statistics;
-
-std::string repeat(std::string_view text, std::size_t times)
-{
-    std::string all;
-    while (times-- > 0) all += text;
-    return all;
-}
-
-std::string own_path(std::string_view what)
-{
-    return testing::TempDir() + "mini-redis-" + std::to_string(::getpid()) + "-" +
-           std::string(what);
-}
 
 TEST(Server, AnswersAPipelineInOrder)
 {

@@ -13,12 +13,21 @@
 #include <chrono>
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 
 #include <gtest/gtest.h>
 
 namespace mini_redis::tests {
+
+// The path of a file that is this process' own.
+inline std::string own_path(std::string_view what)
+{
+    return testing::TempDir() + "mini-redis-" + std::to_string(::getpid()) + "-" +
+           std::string(what);
+}
 
 class LiveServer {
 public:
