@@ -3,8 +3,6 @@
 
 #include "server/commands/grammar.hpp"
 
-#include <iterator>
-
 #include <fmt/core.h>
 
 namespace mini_redis::commands {
@@ -17,7 +15,7 @@ public:
     template <class... Values>
     void add(fmt::format_string<Values...> format, Values&&... values)
     {
-        fmt::format_to(std::back_inserter(out_), format, std::forward<Values>(values)...);
+        out_ += fmt::format(format, std::forward<Values>(values)...);
         out_ += "\r\n";
     }
 

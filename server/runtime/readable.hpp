@@ -38,6 +38,14 @@ private:
 // The same by an operation of our own: to the reactor it looks like a read that has taken all there
 // was. It lives here, so that waiting allocates nothing; whoever waits keeps it alive.
 class ReadableByEdge : private asio::detail::reactor_op {
+    // The way to what a socket keeps for its derived classes.
+    struct Access : Socket {
+        static auto& implementation(Socket& socket)
+        {
+            return (socket.*(&Access::impl_)).get_implementation();
+        }
+    };
+
 public:
     explicit ReadableByEdge(Socket& socket)
         : reactor_op(no_error(), &ReadableByEdge::perform, &ReadableByEdge::complete),
@@ -62,14 +70,6 @@ public:
 private:
     using Token = asio::use_awaitable_t<Executor>;
     using Waiter = asio::async_result<Token, void()>::handler_type;
-
-    // The way to what a socket keeps for its derived classes.
-    struct Access : Socket {
-        static auto& implementation(Socket& socket)
-        {
-            return (socket.*(&Access::impl_)).get_implementation();
-        }
-    };
 
     static const error_code& no_error()
     {
