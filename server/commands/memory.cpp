@@ -66,8 +66,8 @@ struct MemoryMallocStats {
 
     void run(Context&, Writer& reply) const
     {
-        const std::string text = observability::allocator_statistics();
-        if (text.empty()) return reply.bulk("Stats not supported for the current allocator");
+        std::string text = observability::allocator_statistics();
+        if (text.empty()) text = "Stats not supported for the current allocator";
         reply.verbatim("txt", text);
     }
 };
