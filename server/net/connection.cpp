@@ -52,6 +52,7 @@ awaitable<void> Connection::read_requests()
         serve_arrived();
         while (held_ && !leaving_ && !deaf_) {
             co_await wait_while_paused();
+            if (hung_up()) co_return;
             serve_arrived();
         }
         end_unseen_ = true;

@@ -89,6 +89,7 @@ private:
 
     void wake();
     bool delivered();
+    bool hung_up();
     void postpone_deadline();
     bool asks_too_much();
     bool owes_too_much();

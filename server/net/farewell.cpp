@@ -7,6 +7,7 @@
 #include "server/net/worker.hpp"
 
 #include <linux/sockios.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 
 namespace mini_redis::net {
@@ -70,6 +71,15 @@ bool Connection::delivered()
     int on_the_way = 0;
     return session_.over_unix_socket ||
            (::ioctl(socket_.native_handle(), SIOCOUTQ, &on_the_way) == 0 && on_the_way == 0);
+}
+
+// Whether the client has announced its end, behind whatever it sent before. As in Redis, what a
+// pause holds back is not run for a client that has gone.
+bool Connection::hung_up()
+{
+    ::pollfd end{.fd = socket_.native_handle(), .events = POLLRDHUP, .revents = 0};
+    ended_ = ::poll(&end, 1, 0) == 1;
+    return ended_;
 }
 
 void Connection::close()

@@ -133,6 +133,19 @@ TEST(Server, KeepsWritersWaitingUntilThePauseEnds)
     EXPECT_EQ(writer.receive(12), "+OK\r\n$1\r\nv\r\n");
 }
 
+TEST(Server, DropsWhatAPauseHoldsBackWhenItsClientHangsUp)
+{
+    LiveServer server{{"io-threads", "2"}};
+    RawClient writer(server.port());
+    RawClient reader(server.port());
+    EXPECT_EQ(reader.ask("CLIENT PAUSE 3600000 WRITE\r\n"), "+OK\r\n");
+    writer.send("SET k v\r\n");
+    writer.half_close();
+    EXPECT_EQ(writer.receive_rest(), "");  // closed without an answer
+    EXPECT_EQ(reader.ask("CLIENT UNPAUSE\r\n"), "+OK\r\n");
+    EXPECT_EQ(reader.ask("GET k\r\n"), "$-1\r\n");
+}
+
 TEST(Server, EndsAPauseOfAllByUnpauseOrByTime)
 {
     LiveServer server;
