@@ -87,7 +87,8 @@ public:
     bool expires() const { return expires_ != 0; }
     Milliseconds expiry() const { return expires() ? load<Milliseconds>(bytes()) : no_expiry; }
     void set_expiry(Milliseconds at) { std::memcpy(bytes(), &at, sizeof at); }
-    bool expired(Milliseconds now) const { return expires() && expiry() <= now; }
+    // A key lives through the millisecond it expires at (keyIsExpired in Redis 7.0: now > when).
+    bool expired(Milliseconds now) const { return expires() && expiry() < now; }
 
     // 24 bits whose meaning is the eviction policy's (eviction.hpp).
     std::uint32_t clock() const { return clock_; }

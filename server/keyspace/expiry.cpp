@@ -11,7 +11,6 @@ Sweeper::Met Sweeper::sweep_next(Milliseconds now)
         if (!entry.expired(now)) return false;
         ++met.expired;
         local_.expired.add();
-        local_.changes.add();
         keyspace_.effects.report({Event::expired, database_, entry.key()});
         return true;
     };

@@ -16,7 +16,7 @@ Table::Place View::place(const Key& key)
 
     Entry::destroy(shard.remove(place));
     local_.expired.add();
-    report(Event::expired, key);
+    tell(Event::expired, key);
     return {};
 }
 
@@ -209,7 +209,7 @@ void View::put(const Key& key, OwnedEntry entry, Event event)
     } else {
         table(key).insert(key.hash, renamed);
     }
-    report(event, key);
+    tell(event, key);
 }
 
 void View::put_copy(const Key& key, const Entry& entry, Event event)
@@ -217,6 +217,7 @@ void View::put_copy(const Key& key, const Entry& entry, Event event)
     OwnedEntry copy(Entry::copy(entry, key.name));
     copy->set_clock(first_clock());
     put(key, std::move(copy), event);
+    local_.changes.add();
 }
 
 void View::expire_at(const Key& key, Milliseconds at)

@@ -69,7 +69,7 @@ public:
     bool remove(const Key& key, Event event = Event::del) { return take(key, event) != nullptr; }
 
     // Takes a key out and hands it back, or null; hangs an entry, its value and expiry, under a key
-    // of this database, in place of what is there.
+    // of this database, in place of what is there. Both together are one change, which take counts.
     OwnedEntry take(const Key& key, Event event);
     void put(const Key& key, OwnedEntry entry, Event event);
     void put_copy(const Key& key, const Entry& entry, Event event);
@@ -81,6 +81,12 @@ public:
     void report(Event event, const Key& key)
     {
         local_.changes.add();
+        tell(event, key);
+    }
+    // Of what is no change of its own: a key that went because its time had come, the second half
+    // of a move.
+    void tell(Event event, const Key& key)
+    {
         keyspace_.effects.report({event, database_, key.name});
     }
 

@@ -14,7 +14,7 @@ TEST_F(Counters, CountFromZeroAndKeepTheirExpiry)
     EXPECT_EQ(show("INCR", "a"), "(integer) 1");
     EXPECT_EQ(show("GETEX", "a", "PX", "5"), "\"1\"");
     EXPECT_EQ(show("DECRBY", "a", "-41"), "(integer) 42");
-    advance(5);
+    advance(6);
     EXPECT_EQ(show("DECR", "a"), "(integer) -1");
 }
 

@@ -23,7 +23,7 @@ TEST_F(ExpireCommands, SetTheMoment)
     EXPECT_EQ(show("PEXPIRETIME", "a"), "(integer) " + std::to_string(server.now + 7));
     EXPECT_EQ(show("EXPIRETIME", "a"), "(integer) " + now_s);
     EXPECT_EQ(show("EXPIRE", "missing", "10"), "(integer) 0");
-    advance(7);
+    advance(8);
     EXPECT_EQ(show("EXISTS", "a"), "(integer) 0");
 }
 

@@ -64,7 +64,7 @@ TEST_F(ExpiryOfKeys, ComesWithAValueOfAnyKind)
         for (const std::string& value : {std::string("7"), std::string("text"), large}) {
             run("SET", "a", before);
             EXPECT_EQ(show("SETEX", "a", "5", value), "OK");
-            advance(4'999);
+            advance(5'000);
             EXPECT_EQ(run("GET", "a").text, value);
             advance(1);
             EXPECT_EQ(show("GET", "a"), "(nil)");

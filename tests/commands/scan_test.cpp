@@ -65,7 +65,7 @@ TEST_F(ScanCommands, LeaveOutWhatHasExpired)
     fill(500);
     run("SET", "lasting", "1");
     for (int i = 0; i < 500; ++i) run("PEXPIRE", "key:" + std::to_string(i), "1");
-    advance(1);
+    advance(2);
     EXPECT_EQ(scan_all(), std::set<std::string>{"lasting"});
     EXPECT_EQ(texts(run("KEYS", "*")), std::set<std::string>{"lasting"});
     for (int i = 0; i < 10; ++i) EXPECT_EQ(show("RANDOMKEY"), "\"lasting\"");

@@ -19,7 +19,7 @@ TEST_F(Strings, SetForgetsTheExpiryUnlessToldToKeepIt)
     run("SET", "dropped", "1", "EX", "10");
     run("SET", "kept", "text", "KEEPTTL");
     run("SET", "dropped", "text");
-    advance(10'000);
+    advance(10'001);
     EXPECT_EQ(show("GET", "kept"), "(nil)");
     EXPECT_EQ(show("GET", "dropped"), "\"text\"");
 }
@@ -50,7 +50,7 @@ TEST_F(Strings, GetexMovesTheExpiryAndGetdelTheKey)
     EXPECT_EQ(show("GETEX", "a", "PERSIST"), "\"b\"");
     advance(100);
     EXPECT_EQ(show("GETEX", "a", "PX", "50"), "\"b\"");
-    advance(49);
+    advance(50);
     EXPECT_EQ(show("GETEX", "a"), "\"b\"");
     advance(1);
     EXPECT_EQ(show("GETEX", "a"), "(nil)");

@@ -34,7 +34,7 @@ TEST(Sweeper, RemovesWhatHasExpiredAndOnlyThat)
     World world;
     constexpr int keys = 3000;
     fill(world, keys);
-    world.now += 10;
+    world.now += 11;
     Sweeper sweeper(world.keyspace, world.local, 0, 1);
     for (int i = 0; i < rounds_once_around; ++i) sweeper.run(world.now, [] { return 0; });
 
@@ -57,7 +57,7 @@ TEST(Sweeper, TakesSeveralStepsForALargeTable)
         world.view().set(Key(name), "1", Ttl::drop, Event::set);
         world.view().expire_at(Key(name), world.now + 1);
     }
-    world.now += 1;
+    world.now += 2;
     Sweeper sweeper(world.keyspace, world.local, 5, keyspace::shard_count);
     int steps = 0;
     sweeper.run(world.now, [&] { return ++steps, 0; });
@@ -69,7 +69,7 @@ TEST(Sweeper, KeepsToItsShare)
 {
     World world;
     fill(world, 3000);
-    world.now += 10;
+    world.now += 11;
     Sweeper sweeper(world.keyspace, world.local, 1, 2);
     for (int i = 0; i < rounds_once_around; ++i) sweeper.run(world.now, [] { return 0; });
     for (int i = 1; i < 3000; i += 3) {
@@ -85,12 +85,12 @@ TEST(Sweeper, StopsWhenItsTimeIsUp)
 {
     World world;
     fill(world, 30'000);
-    world.now += 10;
+    world.now += 11;
     Sweeper sweeper(world.keyspace, world.local, 0, 1);
     int steps = 0;
     sweeper.run(world.now, [&] { return ++steps * 5000; });  // worth going on: a third has expired
     EXPECT_EQ(steps, 6);
-    world.now -= 10;
+    world.now -= 11;
     steps = 0;
     sweeper.run(world.now, [&] { return ++steps * 500; });
     EXPECT_EQ(steps, 3);

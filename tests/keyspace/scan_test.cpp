@@ -168,7 +168,7 @@ TEST(Scan, LeavesOutWhatHasExpired)
         world.view().set(Key(name), "1", Ttl::drop, Event::set);
         if (i % 2 == 0) world.view().expire_at(Key(name), world.now + 10);
     }
-    world.now += 10;
+    world.now += 11;
     int seen = 0;
     EXPECT_EQ(world.view().scan(0, 1'000'000, [&](const auto&) { ++seen; }), 0U);
     EXPECT_EQ(seen, 50);
