@@ -134,9 +134,11 @@ void Server::make_workers()
 {
     const auto count = static_cast<std::size_t>(config_.io_threads.get());
     std::random_device chance;
-    for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t i = 0; i < count; ++i) {
         services_.threads.emplace_back(catalogue_.all().size(),
                                        chance() | std::uint64_t{chance()} << 32);
+        services_.hub.add_branch();
+    }
     for (std::size_t i = 0; i < count; ++i)
         workers_.push_back(std::make_unique<net::Worker>(services_, i, count));
 }

@@ -118,7 +118,9 @@ struct List {
         if (words.size() == 2 && protocol::equal_ignoring_case(words[0], "TYPE")) {
             std::optional<ClientType> type;
             if (!read_client_type(words[1], type, reply)) return;
-            if (type == ClientType::normal) clients.each(add);
+            clients.each([&](const Session& session) {
+                if (type_of(session) == *type) add(session);
+            });
         } else if (words.size() > 1 && protocol::equal_ignoring_case(words[0], "ID")) {
             for (const Word word : words.subspan(1)) {
                 const auto id = protocol::parse_integer(word);

@@ -16,7 +16,7 @@ struct Filter {
 
     bool fits(const Session& session) const
     {
-        return (!id || *id == session.id) && (!type || *type == ClientType::normal) &&
+        return (!id || *id == session.id) && (!type || *type == type_of(session)) &&
                (!address || *address == session.address) &&
                (!local_address || *local_address == session.local_address);
     }

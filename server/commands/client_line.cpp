@@ -13,6 +13,7 @@ std::string flags_of(const Session& session)
 {
     std::string flags;
     if (session.monitor) flags += 'O';
+    if (session.listens()) flags += 'P';
     if (session.waiting) flags += 'b';
     if (session.over_unix_socket) flags += 'U';
     if (session.no_evict) flags += 'e';
@@ -30,14 +31,20 @@ std::string client_line(const Session& session, Milliseconds now, Words words)
     std::size_t argument_bytes = 0;
     for (const Word word : words) argument_bytes += word.size();
     return fmt::format(
-        "id={} addr={} laddr={} fd={} name={} age={} idle={} flags={} db={} sub=0 psub=0 ssub=0 "
+        "id={} addr={} laddr={} fd={} name={} age={} idle={} flags={} db={} sub={} psub={} ssub={} "
         "multi=-1 qbuf={} qbuf-free={} argv-mem={} multi-mem=0 rbs=0 rbp=0 obl=0 oll={} omem={} "
         "tot-mem={} events={} cmd={} user=default redir=-1 resp={}\n",
         session.id, session.address, session.local_address, session.descriptor, session.name.get(),
         (now - session.created_ms) / 1000, (now - session.last_used_ms) / 1000, flags_of(session),
-        session.database.load(), query, query_free, argument_bytes, output == 0 ? 0 : 1, output,
+        session.database.load(), session.listening[0].load(), session.listening[1].load(),
+        session.listening[2].load(), query, query_free, argument_bytes, output == 0 ? 0 : 1, output,
         session.object_bytes + query + query_free + output, output == 0 ? "r" : "rw",
         command ? command->name : "NULL", session.resp.load());
+}
+
+ClientType type_of(const Session& session)
+{
+    return session.listens() ? ClientType::pubsub : ClientType::normal;
 }
 
 std::optional<ClientType> client_type(Word name)

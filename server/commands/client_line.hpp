@@ -10,13 +10,15 @@
 namespace mini_redis::commands {
 
 // Redis' fields, in its order, and a line end. What a client of ours has nothing of (a reply buffer
-// of its own, a transaction, channels) is what it is of an idle client there.
+// of its own, a transaction) is what it is of an idle client there.
 // `words` are those of the command that asks, if it is the client's own.
 std::string client_line(const Session& session, Milliseconds now, Words words);
 
 enum class ClientType : std::uint8_t { normal, replica, pubsub, master };
 
-// By the name that filters use. Every client we have is a normal one.
+ClientType type_of(const Session& session);
+
+// By the name that filters use.
 std::optional<ClientType> client_type(Word name);
 
 // False, and an error written, if it is no type's name.

@@ -153,7 +153,8 @@ void reply_with_keys(const Context& context, Words request, Writer& reply, Write
     const Listed* listed = context.services.catalogue.find(request);
     if (!listed) return reply.error("ERR Invalid command specified");
     const dispatch::Command& command = *listed->command;
-    if (command.key_specs.empty()) return reply.error("ERR The command has no key arguments");
+    if (std::ranges::none_of(command.key_specs, &dispatch::KeySpec::is_key))
+        return reply.error("ERR The command has no key arguments");
     if (!dispatch::accepts(command.arity, request.size()))
         return reply.error("ERR Invalid number of arguments specified for command");
     std::vector<std::pair<Word, const dispatch::KeySpec*>> keys;

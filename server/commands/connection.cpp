@@ -1,6 +1,7 @@
 // The connection itself: is it alive, who is there, in which dialect and database.
 #include "server/commands/client_line.hpp"
 #include "server/config/version.hpp"
+#include "server/dispatch/listening.hpp"
 
 #include <limits>
 
@@ -180,11 +181,17 @@ struct Ping {
     static constexpr auto syntax = sequence(
         unread(&Ping::words, Manual{[] { return Argument{.name = "message", .optional = true}; }}));
 
-    void run(Context&, Writer& reply) const
+    // Who listens in RESP2 is answered as by a message.
+    void run(Context& context, Writer& reply) const
     {
-        if (words.empty()) return reply.simple("PONG");
         if (words.size() > 1)
             return reply.error("ERR wrong number of arguments for 'ping' command");
+        if (context.session.listens() && reply.dialect() == Dialect::resp2) {
+            reply.array(2);
+            reply.bulk("pong");
+            return reply.bulk(words.empty() ? "" : words[0]);
+        }
+        if (words.empty()) return reply.simple("PONG");
         reply.bulk(words[0]);
     }
 };
@@ -221,6 +228,7 @@ struct Reset {
     void run(Context& context, Writer& reply) const
     {
         context.services.clients.end_monitoring(context.session);
+        dispatch::stop_listening(context.services, context.branch, context.session);
         context.session.reset(!context.services.config.requirepass.get().empty());
         reply.set_dialect(context.session.dialect);
         reply.simple("RESET");

@@ -19,6 +19,7 @@ extern const dispatch::Family key_moves;
 extern const dispatch::Family key_scans;
 extern const dispatch::Family monitor;
 extern const dispatch::Family object;
+extern const dispatch::Family publishing;
 extern const dispatch::Family server_command;
 extern const dispatch::Family server_config;
 extern const dispatch::Family server_debug;
@@ -32,16 +33,15 @@ extern const dispatch::Family string_counters;
 extern const dispatch::Family string_lcs;
 extern const dispatch::Family string_parts;
 extern const dispatch::Family strings;
+extern const dispatch::Family subscribing;
 extern const dispatch::Family swap_databases;
 
-inline constexpr std::array families{&bitfields,       &bits,           &client,
-                                     &connection,      &database_size,  &flushing,
-                                     &generic_keys,    &key_expiry,     &key_moves,
-                                     &key_scans,       &monitor,        &object,
-                                     &server_command,  &server_config,  &server_debug,
-                                     &server_info,     &server_latency, &server_memory,
-                                     &server_shutdown, &server_slowlog, &server_time,
-                                     &string_counters, &string_lcs,     &string_parts,
-                                     &strings,         &swap_databases};
+inline constexpr std::array families{
+    &bitfields,      &bits,         &client,          &connection,     &database_size,
+    &flushing,       &generic_keys, &key_expiry,      &key_moves,      &key_scans,
+    &monitor,        &object,       &publishing,      &server_command, &server_config,
+    &server_debug,   &server_info,  &server_latency,  &server_memory,  &server_shutdown,
+    &server_slowlog, &server_time,  &string_counters, &string_lcs,     &string_parts,
+    &strings,        &subscribing,  &swap_databases};
 
 }  // namespace mini_redis::commands

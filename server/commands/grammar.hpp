@@ -25,6 +25,8 @@ using dispatch::key_values_arg;
 using dispatch::Keys;
 using dispatch::keys_arg;
 using dispatch::Manual;
+using dispatch::no_key_arg;
+using dispatch::no_keys_arg;
 using dispatch::one_of;
 using dispatch::optional;
 using dispatch::options;

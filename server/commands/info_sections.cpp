@@ -136,6 +136,9 @@ void write_stats(Context& context, InfoLines& lines)
     lines.add("evicted_keys:{}", totals.evicted);
     lines.add("keyspace_hits:{}", totals.hits);
     lines.add("keyspace_misses:{}", totals.misses);
+    lines.add("pubsub_channels:{}", context.services.hub.count(pubsub::Kind::channel));
+    lines.add("pubsub_patterns:{}", context.services.hub.count(pubsub::Kind::pattern));
+    lines.add("pubsubshard_channels:{}", context.services.hub.count(pubsub::Kind::shard_channel));
     lines.add("total_error_replies:{}", totals.error_replies);
     lines.add("total_reads_processed:{}", totals.reads);
     lines.add("total_writes_processed:{}", totals.writes);

@@ -63,7 +63,8 @@ const Listed& Catalogue::enter(const Command& command, const Family& family, std
 {
     const Spec& spec = *command.spec;
     const auto id = static_cast<unsigned>(all_.size());
-    const bool plain = command.key_specs.size() == 1 && command.key_specs[0].last == 0;
+    const bool plain = command.key_specs.size() == 1 && command.key_specs[0].last == 0 &&
+                       command.key_specs[0].is_key();
     all_.push_back({.command = &command,
                     .name = std::move(name),
                     .group = family.group,

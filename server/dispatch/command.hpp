@@ -34,14 +34,15 @@ constexpr bool accepts(int arity, std::size_t words)
                       : words >= static_cast<std::size_t>(-arity);
 }
 
-// Calls `visit(position, spec)` for each key among the words of a request, in order. False if the
-// words end before the keys do.
+// Calls `visit(position, spec)` for each key among the words of a request, in order; what only
+// stands where a key would is passed over. False if the words end before the keys do.
 template <class Visit>
 bool each_key(const Command& command, Words words, Visit&& visit)
 {
     const auto count = static_cast<int>(words.size());
     bool complete = true;
     for (const KeySpec& spec : command.key_specs) {
+        if (!spec.is_key()) continue;
         const int last = spec.last >= 0 ? spec.first + spec.last : count + spec.last;
         complete = complete && spec.first <= last && last < count;
         for (int i = spec.first; i <= last && i < count; i += spec.step)

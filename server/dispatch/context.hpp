@@ -30,7 +30,8 @@ struct Context {
     keyspace::View data;
     Session& session;
     Services& services;
-    ThreadCounts& counts;   // of this thread
+    ThreadCounts& counts;  // of this thread, as the next
+    pubsub::Branch& branch;
     protocol::Words words;  // the whole request
     Secrets secrets = {};   // among the words
 

@@ -47,9 +47,10 @@ constexpr std::size_t reply_bytes_enough = 256 * 1024;
 
 }  // namespace
 
-Dispatcher::Dispatcher(Services& services, ThreadCounts& counts)
+Dispatcher::Dispatcher(Services& services, ThreadCounts& counts, pubsub::Branch& branch)
     : services_(services),
       counts_(counts),
+      branch_(branch),
       locks_(services.keyspace),
       evictor_(services.keyspace, counts.keyspace),
       nanoseconds_per_tick_(1000 / observability::ticks_per_microsecond())
@@ -77,7 +78,7 @@ try {
             if (has_to_wait(session, *plan.command)) return {Served::paused, i};
             run(session, plan, words, reply);
         }
-        finish_reply(session, reply, reply_began);
+        finish_reply(session, plan, reply, reply_began);
         if (session.closing) return {Served::closing, i + 1};
     }
     return {Served::all, batch.requests.size()};
@@ -163,6 +164,7 @@ void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::
         .session = session,
         .services = services_,
         .counts = counts_,
+        .branch = branch_,
         .words = words,
     };
     const Keys keys = Keys(keys_).subspan(plan.first_key, plan.key_count);
@@ -214,10 +216,12 @@ void Dispatcher::note_slowness(const Context& context, const Listed& command,
                                   now_ / 1000, us / 1000, config.latency_monitor_threshold.get());
 }
 
-void Dispatcher::finish_reply(Session& session, protocol::Writer& reply, std::size_t reply_began)
+void Dispatcher::finish_reply(Session& session, const Plan& plan, protocol::Writer& reply,
+                              std::size_t reply_began)
 {
     if (session.reply_mode == ReplyMode::on) return;
-    reply.buffer().truncate(reply_began);
+    if (!plan.command || !plan.command->spec().answers_by_pushes)
+        reply.buffer().truncate(reply_began);
     if (session.reply_mode == ReplyMode::skip)
         session.reply_mode = ReplyMode::on;
     else if (session.reply_mode == ReplyMode::skip_next)

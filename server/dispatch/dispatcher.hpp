@@ -20,7 +20,8 @@ namespace mini_redis::dispatch {
 
 class Dispatcher {
 public:
-    Dispatcher(Services& services, ThreadCounts& counts);
+    // All three are of the thread that will call serve().
+    Dispatcher(Services& services, ThreadCounts& counts, pubsub::Branch& branch);
 
     // Why serve() came back.
     enum class Served : std::uint8_t {
@@ -57,11 +58,13 @@ private:
     void observe(Context& context, const Listed& command, observability::Ticks duration);
     void note_slowness(const Context& context, const Listed& command,
                        observability::Ticks duration);
-    void finish_reply(Session& session, protocol::Writer& reply, std::size_t reply_began);
+    void finish_reply(Session& session, const Plan& plan, protocol::Writer& reply,
+                      std::size_t reply_began);
     void show_to_monitors(const Context& context) const;
 
     Services& services_;
     ThreadCounts& counts_;
+    pubsub::Branch& branch_;
     keyspace::Locks locks_;
     keyspace::Evictor evictor_;
     std::vector<Plan> plans_;

@@ -114,7 +114,20 @@ std::string replica(const Asking& asking)
     return "ERR Replica can't interact with the keyspace";
 }
 
-constexpr std::array gates{&known, &arity, &guard, &login, &memory, &replica};
+// In RESP2 a message looks like a reply; so who listens may ask for little else.
+std::string listening(const Asking& asking)
+{
+    const Session& session = asking.session;
+    if (session.dialect == protocol::Dialect::resp3 || !session.listens()) return {};
+    if (asking.command->spec().answers_by_pushes) return {};
+    for (const std::string_view name : {"ping", "quit", "reset"})
+        if (asking.command->name == name) return {};
+    return "ERR Can't execute '" + asking.command->name +
+           "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this "
+           "context";
+}
+
+constexpr std::array gates{&known, &arity, &guard, &login, &memory, &replica, &listening};
 
 }  // namespace
 
@@ -130,7 +143,8 @@ bool passes_at_once(const Asking& asking)
     return asking.command && accepts(asking.command->command->arity, asking.words.size()) &&
            !asking.command->flags.has(Flag::guarded) &&
            asking.session.authenticated.load(std::memory_order_relaxed) &&
-           !asking.session.monitor.load(std::memory_order_relaxed) && !memory_is_short(asking);
+           !asking.session.monitor.load(std::memory_order_relaxed) &&
+           !asking.session.subscriptions && !memory_is_short(asking);
 }
 
 }  // namespace mini_redis::dispatch

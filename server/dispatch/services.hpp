@@ -9,6 +9,7 @@
 #include "server/keyspace/keyspace.hpp"
 #include "server/observability/latency_monitor.hpp"
 #include "server/observability/slow_log.hpp"
+#include "server/pubsub/hub.hpp"
 #include "server/runtime/clock.hpp"
 
 #include <atomic>
@@ -39,6 +40,7 @@ struct Services {
 
     Clients clients{};
     Pause pause{};
+    pubsub::Hub hub{};
     observability::SlowLog slow_log{};
     observability::LatencyMonitor latency{};
     std::deque<ThreadCounts> threads{};  // one a thread, made before any of them starts

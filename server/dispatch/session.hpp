@@ -5,7 +5,10 @@
 #pragma once
 
 #include "protocol/writer.hpp"
+#include "server/pubsub/branch.hpp"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -16,11 +19,10 @@ namespace mini_redis::dispatch {
 
 struct Listed;
 
-// What a session can have done to its connection, from any thread. Implemented by net.
-class Link {
+// What a session can have done to its connection. Implemented by net. What a subscriber takes it
+// takes on its own thread; the rest is for any.
+class Link : public pubsub::Subscriber {
 public:
-    virtual ~Link() = default;
-
     // Ends the connection soon; what it is still owed is lost.
     virtual void close() = 0;
     // Adds bytes to what the client will read (MONITOR's lines). `bytes` is shared by all readers.
@@ -54,8 +56,15 @@ public:
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    // Back to what a new connection has, but for NO-EVICT: RESET. Who monitored has stopped.
+    // Back to what a new connection has, but for NO-EVICT: RESET. Who monitored or listened has
+    // stopped.
     void reset(bool needs_password);
+
+    // From any thread.
+    bool listens() const
+    {
+        return std::ranges::any_of(listening, [](const auto& count) { return count != 0; });
+    }
 
     const std::uint64_t id;
     Link& link;
@@ -63,7 +72,8 @@ public:
     // The client's own thread only.
     protocol::Dialect dialect = protocol::Dialect::resp2;
     ReplyMode reply_mode = ReplyMode::on;
-    bool closing = false;  // after the reply that is being written
+    bool closing = false;                                  // after the reply that is being written
+    std::unique_ptr<pubsub::Subscriptions> subscriptions;  // null or empty if it never subscribed
 
     // Written by the client's thread, read by any.
     std::atomic<bool> authenticated{false};
@@ -77,6 +87,7 @@ public:
     std::atomic<std::uint32_t> query_bytes{0};
     std::atomic<std::uint32_t> query_room{0};
     std::atomic<std::uint64_t> output_bytes{0};
+    std::array<std::atomic<std::uint32_t>, pubsub::kind_count> listening{};  // by kind
     SharedText name;
 
     // Set once, before the session is entered among the clients.

@@ -113,6 +113,8 @@ struct KeySpec {
     int first = 0;
     int last = 0;  // relative to `first` if not negative
     int step = 1;
+
+    constexpr bool is_key() const { return !uses.has(Use::not_key); }
 };
 
 struct Spec {
@@ -129,6 +131,7 @@ struct Spec {
     bool system = false;             // Redis' "syscmd": not for ordinary clients
     bool locks_everything = false;   // runs with all shards locked
     bool runs_while_paused = false;  // whatever CLIENT PAUSE says
+    bool answers_by_pushes = false;  // which CLIENT REPLY does not turn off
     // Only where Redis' differs from what the syntax says; the reason stands beside it.
     int arity = 0;
 };

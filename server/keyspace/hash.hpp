@@ -1,11 +1,11 @@
-// The hash of a key: 64 bits of XXH3, keyed with a secret drawn at start.
-//
-// The secret is why a stranger cannot choose keys that collide. All that places a key is cut from
-// this one number, from bits that do not overlap:
+// The hash of a key. All that places a key is cut from this one number, from bits that do not
+// overlap:
 //
 //   63 ............ 32 | 31 .. 26 | 25 ....... 10 | 9 ...... 0
 //   position in table  |  unused  | tag of a slot |   shard
 #pragma once
+
+#include "server/runtime/keyed_hash.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +17,10 @@ using Hash = std::uint64_t;
 
 inline constexpr std::size_t shard_count = 1024;
 
-Hash hash_of(std::string_view key) noexcept;
+inline Hash hash_of(std::string_view key) noexcept
+{
+    return runtime::keyed_hash(key);
+}
 
 constexpr std::size_t shard_of(Hash hash)
 {

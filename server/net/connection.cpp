@@ -3,6 +3,8 @@
 
 #include "server/net/worker.hpp"
 
+#include <array>
+
 namespace mini_redis::net {
 namespace asio = runtime::asio;
 using runtime::awaitable;
@@ -14,14 +16,16 @@ namespace {
 constexpr std::size_t requests_max = 64;          // parsed ahead of the first that runs
 constexpr std::size_t scratch_flush = 64 * 1024;  // written out before the next batch
 constexpr std::size_t scratch_kept = 1024 * 1024;
+constexpr std::size_t pieces_max = 64;  // gathered by one write
+// A shorter message is copied to each subscriber: that costs less than to keep account of it.
+constexpr std::size_t shared_from = 1024;
 
 }  // namespace
 
-Connection::Connection(Worker& worker, runtime::Socket socket, std::uint64_t id)
+Connection::Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t id)
     : worker_(worker),
-      socket_(std::move(socket)),
+      transport_(std::move(transport)),
       session_(id, *this),
-      readable_(socket_),
       written_(worker.thread().executor())
 {
     session_.object_bytes = sizeof *this;
@@ -35,10 +39,10 @@ awaitable<void> Connection::read_requests()
         if (deaf_) co_return hear_the_rest();
         const asio::mutable_buffer room = inbox_.room();
         error_code error;
-        const std::size_t count = socket_.read_some(room, error);
+        const std::size_t count = transport_->read_some(room, error);
         if (error == asio::error::would_block) {
             end_unseen_ = false;
-            co_await readable_.wait();
+            co_await transport_->readable();
             continue;
         }
         if (error) {
@@ -52,11 +56,15 @@ awaitable<void> Connection::read_requests()
         serve_arrived();
         while (held_ && !leaving_ && !deaf_) {
             co_await wait_while_paused();
-            if (hung_up()) co_return;
+            // As in Redis, what a pause holds back is not run for a client that has gone.
+            if (transport_->hung_up()) {
+                ended_ = true;
+                co_return;
+            }
             serve_arrived();
         }
         end_unseen_ = true;
-        if (count < room.size() && !leaving_ && !deaf_) co_await readable_.wait();
+        if (count < room.size() && !leaving_ && !deaf_) co_await transport_->readable();
     }
 }
 
@@ -64,8 +72,8 @@ awaitable<void> Connection::read_requests()
 void Connection::hear_the_rest()
 {
     error_code error;
-    for (std::size_t left = socket_.available(error); left != 0 && !leaving_ && !held_;) {
-        const std::size_t count = socket_.read_some(asio::buffer(inbox_.room(), left), error);
+    for (std::size_t left = transport_->arrived(); left != 0 && !leaving_ && !held_;) {
+        const std::size_t count = transport_->read_some(asio::buffer(inbox_.room(), left), error);
         if (error) return;
         left -= count;
         heard(count);
@@ -80,9 +88,11 @@ void Connection::heard(std::size_t count)
     worker_.counts().statistics.reads.add();
 }
 
+// Replies go behind what is still owed; if nothing is, into memory that all connections share.
 void Connection::serve_arrived()
 {
-    protocol::Buffer& out = reply_buffer();
+    protocol::Buffer& out = outbox_.empty() ? worker_.scratch() : outbox_.own();
+    replies_ = &out;
     try {
         protocol::Writer reply(out, session_.dialect);
         parse_and_serve(reply);
@@ -91,6 +101,7 @@ void Connection::serve_arrived()
         worker_.scratch().release();  // half a reply must never reach the next client
         close_now(fault.what(), observability::LogLevel::warning);
     }
+    replies_ = nullptr;
     session_.waiting.store(held_ != nullptr, std::memory_order_relaxed);
     publish_sizes();
 }
@@ -158,42 +169,46 @@ Connection::Served Connection::serve(Parsed& parsed, protocol::Writer& reply)
     }
 }
 
-// Replies go behind what is still owed; if nothing is, into memory that all connections share.
-protocol::Buffer& Connection::reply_buffer()
-{
-    return outbox_.empty() ? worker_.scratch() : outbox_;
-}
-
 // Book: deep-dive/write. Try the write at once; wait only for what the kernel did not take.
 void Connection::send(protocol::Buffer& bytes)
 {
-    if (!bytes.empty() && !writing_ && !broken_) write_some_of(bytes);
-    if (broken_) {
-        bytes.clear();
-        return close_now("it does not take what is sent");
+    if (&bytes == &outbox_.own()) return flush();
+    if (!bytes.empty() && outbox_.empty() && !broken_) {
+        const std::array piece{asio::const_buffer(bytes.data(), bytes.size())};
+        bytes.consume(write_some(piece));
     }
-    if (bytes.empty()) {
-        if (bytes.capacity() > scratch_kept) bytes.release();
-        return;
-    }
-    if (&bytes != &outbox_) {
-        if (outbox_.empty() && bytes.size() > scratch_flush)
-            outbox_.swap(bytes);
-        else
-            outbox_.append(bytes.view());
-        bytes.clear();
-    }
-    start_writer();
+    if (bytes.size() > scratch_flush && outbox_.empty())
+        outbox_.own().swap(bytes);
+    else
+        outbox_.own().append(bytes.view());
+    bytes.clear();
+    if (bytes.capacity() > scratch_kept) bytes.release();
+    if (broken_ || !outbox_.empty()) flush();
 }
 
-void Connection::write_some_of(protocol::Buffer& bytes)
+void Connection::flush() noexcept
+try {
+    if (!outbox_.empty() && !writing_ && !broken_) write_some_of_outbox();
+    if (broken_) return close_now("it does not take what is sent");
+    if (!outbox_.empty()) start_writer();
+} catch (const std::exception& fault) {
+    close_now(fault.what(), observability::LogLevel::warning);
+}
+
+std::size_t Connection::write_some(Transport::Pieces pieces)
 {
     error_code error;
-    const std::size_t count = socket_.write_some(asio::buffer(bytes.data(), bytes.size()), error);
-    bytes.consume(count);
+    const std::size_t count = transport_->write_some(pieces, error);
     worker_.counts().statistics.bytes_out.add(count);
     worker_.counts().statistics.writes.add();
     broken_ = error && error != asio::error::would_block;
+    return count;
+}
+
+void Connection::write_some_of_outbox()
+{
+    std::array<asio::const_buffer, pieces_max> room;
+    outbox_.consume(write_some(outbox_.front(room)));
 }
 
 void Connection::start_writer()
@@ -208,12 +223,10 @@ awaitable<void> Connection::write_outbox([[maybe_unused]] Self self)
 {
     try {
         while (!outbox_.empty() && !broken_) {
-            const auto [error] =
-                co_await socket_.async_wait(asio::socket_base::wait_write, use_tuple);
-            if (error && error != asio::error::operation_aborted) broken_ = true;
-            if (error || broken_) continue;
+            co_await transport_->writable();
+            if (broken_) break;
             const std::size_t before = outbox_.size();
-            write_some_of(outbox_);
+            write_some_of_outbox();
             if (outbox_.size() != before) {
                 session_.last_used_ms = worker_.now_ms();
                 postpone_deadline();
@@ -239,17 +252,39 @@ awaitable<void> Connection::wait_while_paused()
 void Connection::push(std::shared_ptr<const std::string> bytes)
 {
     worker_.thread().post(
-        [self = shared_from_this(), bytes = std::move(bytes)] { self->deliver(*bytes); });
+        [self = shared_from_this(), bytes = std::move(bytes)] { self->owe(*bytes); });
 }
 
-void Connection::deliver(std::string_view bytes)
+void Connection::owe(std::string_view bytes)
 {
-    if (leaving_) return;
-    if (owes_too_much()) return close_debtor();
-    protocol::Buffer& out = reply_buffer();
-    out.append(bytes);
-    send(out);
-    publish_sizes();
+    if (!may_owe_more()) return;
+    outbox_.own().append(bytes);
+    worker_.flush_soon(*this);
+}
+
+void Connection::take(std::string_view head, const pubsub::SharedMessage& message) noexcept
+try {
+    if (!may_owe_more()) return;
+    protocol::Buffer& own = replies_ ? *replies_ : outbox_.own();
+    const std::size_t began = own.size();
+    own.append(head);
+    if (session_.dialect == protocol::Dialect::resp3) own.data()[began] = protocol::type::push;
+    if (replies_ || message->body().size() < shared_from)
+        own.append(message->body());
+    else
+        outbox_.share(Outbox::Text(message, &message->body()));
+    if (!replies_) worker_.flush_soon(*this);
+} catch (const std::exception& fault) {
+    close_now(fault.what(), observability::LogLevel::warning);
+}
+
+// If not, nothing more will be sent: there is never a gap in what a client is sent.
+bool Connection::may_owe_more()
+{
+    if (leaving_) return false;
+    if (!owes_too_much()) return true;
+    close_debtor();
+    return false;
 }
 
 void Connection::publish_sizes()

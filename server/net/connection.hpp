@@ -14,10 +14,11 @@
 #include "server/dispatch/dispatcher.hpp"
 #include "server/dispatch/session.hpp"
 #include "server/net/inbox.hpp"
+#include "server/net/outbox.hpp"
+#include "server/net/transport.hpp"
 #include "server/observability/log.hpp"
 #include "server/runtime/asio.hpp"
 #include "server/runtime/notify.hpp"
-#include "server/runtime/readable.hpp"
 
 #include <memory>
 #include <string>
@@ -38,13 +39,14 @@ public:
     // What a task of the connection holds, so that it lives as long as the task does.
     using Self = std::shared_ptr<Connection>;
 
-    Connection(Worker& worker, runtime::Socket socket, std::uint64_t id);
+    Connection(Worker& worker, std::unique_ptr<Transport> transport, std::uint64_t id);
     ~Connection() override;
 
     dispatch::Session& session() { return session_; }
 
     // The whole life of the connection, from the first byte to the closed socket.
-    // Runs on: the worker's thread.  When cancelled: not cancellable; close it.  Fails: never.
+    // Runs on: the worker's thread.  When cancelled: ends; run again, it goes on where it ended.
+    // Fails: never.
     runtime::awaitable<void> run(Self self);
 
     // From any thread.
@@ -52,7 +54,9 @@ public:
     void push(std::shared_ptr<const std::string> bytes) override;
 
     // From the worker's thread.
-    void stop_reading();  // hear nothing more, answer what was heard, leave
+    void take(std::string_view head, const pubsub::SharedMessage& message) noexcept override;
+    void flush() noexcept;  // tries to send what is owed
+    void stop_reading();    // hear nothing more, answer what was heard, leave
     // Ends it, whatever it is still owed.
     void close_now(std::string_view reason,
                    observability::LogLevel level = observability::LogLevel::verbose);
@@ -64,7 +68,8 @@ public:
     // Whether all that was heard has been answered, and the kernel has taken it.
     bool drained() const { return drained_; }
 
-    std::size_t index = 0;  // among the worker's connections
+    std::size_t index = 0;       // among the worker's connections
+    bool to_be_flushed = false;  // by the worker, soon
 
 private:
     using Served = dispatch::Dispatcher::Served;
@@ -80,37 +85,36 @@ private:
     void parse_and_serve(protocol::Writer& reply);
     Parsed& parse();
     Served serve(Parsed& parsed, protocol::Writer& reply);
-    protocol::Buffer& reply_buffer();
-    void send(protocol::Buffer& bytes);
-    void write_some_of(protocol::Buffer& bytes);
+    void send(protocol::Buffer& scratch);
+    std::size_t write_some(Transport::Pieces pieces);
+    void write_some_of_outbox();
     void start_writer();
-    void deliver(std::string_view bytes);
+    void owe(std::string_view bytes);
+    bool may_owe_more();
     void publish_sizes();
 
-    void wake();
-    bool delivered();
-    bool hung_up();
     void postpone_deadline();
     bool asks_too_much();
+    config::BufferLimit output_limit() const;
     bool owes_too_much();
     bool owes_too_long();
     void close_debtor();
     void leave() { leaving_ = true; }  // the reader is to end once it has answered
 
     Worker& worker_;
-    runtime::Socket socket_;
+    std::unique_ptr<Transport> transport_;
     dispatch::Session session_;
     Inbox inbox_;
     protocol::RequestParser parser_;
     std::unique_ptr<Parsed> held_;  // what has to wait; its words are views into the inbox
-    protocol::Buffer outbox_;
-    runtime::Readable readable_;
+    Outbox outbox_;
     runtime::Notify written_;
-    std::int64_t deadline_ms_ = 0;    // when it is closed if it has not gone by then; 0: never
-    std::int64_t soft_limit_ms_ = 0;  // since when the outbox is above its soft limit
-    bool deaf_ = false;               // hears nothing more
-    bool end_unseen_ = false;         // the last read may have left an end of the stream unseen
-    bool ended_ = false;              // the client has said that it sends nothing more
+    protocol::Buffer* replies_ = nullptr;  // where they are being written, while they are
+    std::int64_t deadline_ms_ = 0;         // when it is closed if it has not gone by then; 0: never
+    std::int64_t soft_limit_ms_ = 0;       // since when the outbox is above its soft limit
+    bool deaf_ = false;                    // hears nothing more
+    bool end_unseen_ = false;  // the last read may have left an end of the stream unseen
+    bool ended_ = false;       // the client has said that it sends nothing more
     bool leaving_ = false;
     bool broken_ = false;  // nothing more can be sent
     bool writing_ = false;

@@ -3,12 +3,9 @@
 // In good order it answers what it heard, sends that, announces its end and waits for the client's.
 // In no order it is closed, and what it was still owed is lost: because it broke, because it was
 // killed, because it went beyond a bound, or because time is up.
+#include "server/dispatch/listening.hpp"
 #include "server/net/connection.hpp"
 #include "server/net/worker.hpp"
-
-#include <linux/sockios.h>
-#include <poll.h>
-#include <sys/ioctl.h>
 
 namespace mini_redis::net {
 namespace asio = runtime::asio;
@@ -40,46 +37,30 @@ awaitable<void> Connection::run([[maybe_unused]] Self self)
 // socket with unread input would make the kernel throw away what the client has not read yet.
 awaitable<void> Connection::say_goodbye()
 {
+    worker_.stop_listening(session_);
     leaving_ = true;
     worker_.services().clients.leave(session_);
     deadline_ms_ = worker_.now_ms() + flush_ms;
+    flush();
     while (writing_) co_await written_.wait();
-    error_code ignored;
     if (!broken_) {
         drained_ = true;
         deadline_ms_ = worker_.now_ms() + hang_up_ms;
-        if (!ended_) socket_.shutdown(asio::socket_base::shutdown_send, ignored);
-        for (char rest[512]; !ended_ && !(deaf_ && delivered());) {
+        if (!ended_) transport_->announce_end();
+        for (char rest[512]; !ended_ && !(deaf_ && transport_->delivered());) {
             error_code error;
-            socket_.read_some(asio::buffer(rest), error);
+            transport_->read_some(asio::buffer(rest), error);
             ended_ = error && error != asio::error::would_block;
-            if (error == asio::error::would_block) co_await readable_.wait();
-            if (!socket_.is_open()) co_return;
+            if (error == asio::error::would_block) co_await transport_->readable();
+            if (!transport_->is_open()) co_return;
         }
     }
-    socket_.close(ignored);
+    transport_->close();
 }
 
 void Connection::postpone_deadline()
 {
     if (deadline_ms_ != 0) deadline_ms_ = worker_.now_ms() + flush_ms;
-}
-
-// Whether the other machine has all that was sent, our end included.
-bool Connection::delivered()
-{
-    int on_the_way = 0;
-    return session_.over_unix_socket ||
-           (::ioctl(socket_.native_handle(), SIOCOUTQ, &on_the_way) == 0 && on_the_way == 0);
-}
-
-// Whether the client has announced its end, behind whatever it sent before. As in Redis, what a
-// pause holds back is not run for a client that has gone.
-bool Connection::hung_up()
-{
-    ::pollfd end{.fd = socket_.native_handle(), .events = POLLRDHUP, .revents = 0};
-    ended_ = ::poll(&end, 1, 0) == 1;
-    return ended_;
 }
 
 void Connection::close()
@@ -90,31 +71,23 @@ void Connection::close()
 void Connection::stop_reading()
 {
     deaf_ = true;
-    wake();
+    transport_->wake();
 }
 
 void Connection::close_now(std::string_view reason, observability::LogLevel level)
 {
     leaving_ = true;
     broken_ = true;
-    if (!socket_.is_open()) return;
+    if (!transport_->is_open()) return;
     observability::log(level, "client {} ({}) is closed: {}", session_.id, session_.address,
                        reason);
-    error_code ignored;
-    socket_.close(ignored);
-}
-
-// The reader is to look again, at the socket and at what it was told.
-void Connection::wake()
-{
-    error_code ignored;
-    socket_.cancel(ignored);
+    transport_->close();
 }
 
 void Connection::look_after(std::int64_t now_ms)
 {
     if (deadline_ms_ != 0) {
-        if (deaf_ && drained_) wake();
+        if (deaf_ && drained_) transport_->wake();
         if (now_ms >= deadline_ms_) close_now("it did not hang up in time");
         return;
     }
@@ -124,7 +97,7 @@ void Connection::look_after(std::int64_t now_ms)
     const std::int64_t timeout_ms = worker_.services().config.timeout.get() * 1000;
     if (timeout_ms != 0 && silent_ms > timeout_ms && !session_.monitor && !held_)
         return close_now("it was idle");
-    if (end_unseen_) wake();
+    if (end_unseen_) transport_->wake();
     if (silent_ms > quiet_ms && inbox_.release()) publish_sizes();
 }
 
@@ -136,19 +109,24 @@ bool Connection::asks_too_much()
     return true;
 }
 
+config::BufferLimit Connection::output_limit() const
+{
+    return worker_.services().config.client_output_buffer_limit.get(
+        session_.subscriptions && !session_.subscriptions->empty() ? config::ClientClass::pubsub
+                                                                   : config::ClientClass::normal);
+}
+
 // Asked before more is added to what is owed. One reply alone may be larger than the limit.
 bool Connection::owes_too_much()
 {
     if (outbox_.empty()) return false;
-    const auto limit =
-        worker_.services().config.client_output_buffer_limit.get(config::ClientClass::normal);
+    const auto limit = output_limit();
     return (limit.hard_bytes != 0 && outbox_.size() > limit.hard_bytes) || owes_too_long();
 }
 
 bool Connection::owes_too_long()
 {
-    const auto limit =
-        worker_.services().config.client_output_buffer_limit.get(config::ClientClass::normal);
+    const auto limit = output_limit();
     if (limit.soft_bytes == 0 || outbox_.size() <= limit.soft_bytes) {
         soft_limit_ms_ = 0;
         return false;

@@ -1,6 +1,8 @@
 // Welcoming, housekeeping, seeing off.
 #include "server/net/worker.hpp"
 
+#include "server/dispatch/listening.hpp"
+#include "server/net/socket_transport.hpp"
 #include "server/observability/log.hpp"
 
 #include <chrono>
@@ -42,11 +44,13 @@ void keep_alive(int descriptor, int seconds)
 Worker::Worker(dispatch::Services& services, std::size_t number, std::size_t workers)
     : services_(services),
       counts_(services.threads[number]),
+      branch_(services.hub.branch(number)),
       tasks_(thread_.executor(), note_fault),
-      dispatcher_(services, counts_),
+      dispatcher_(services, counts_, branch_),
       sweeper_(services.keyspace, counts_.keyspace, number, workers),
       now_ms_(services.clock())
 {
+    branch_.on_mail([this] { thread_.post([this] { deliver_mail(); }); });
 }
 
 Worker::~Worker() = default;
@@ -92,8 +96,9 @@ std::shared_ptr<Connection> Worker::connect(Arrival arrival)
         if (seconds != 0) keep_alive(descriptor, seconds);
     }
 
-    auto connection =
-        std::make_shared<Connection>(*this, std::move(socket), services_.clients.next_id());
+    auto connection = std::make_shared<Connection>(
+        *this, std::make_unique<SocketTransport>(std::move(socket), tcp),
+        services_.clients.next_id());
     dispatch::Session& session = connection->session();
     session.address = std::move(arrival.address);
     session.local_address = std::move(arrival.local_address);
@@ -110,6 +115,7 @@ std::shared_ptr<Connection> Worker::connect(Arrival arrival)
 void Worker::leave(Connection& connection)
 {
     services_.clients.end_monitoring(connection.session());
+    stop_listening(connection.session());
     services_.clients.leave(connection.session());
     observability::log_verbose("client {} has left", connection.session().id);
     if (deaf_ && connection.drained()) farewells_.drained.add();
@@ -122,6 +128,38 @@ void Worker::leave(Connection& connection)
     std::swap(connections_[index], connections_.back());
     connections_.pop_back();
     load_.fetch_sub(1, std::memory_order_release);
+}
+
+void Worker::stop_listening(dispatch::Session& session)
+{
+    dispatch::stop_listening(services_, branch_, session);
+}
+
+// Each subscriber takes all that has come, and then there is one write for it.
+void Worker::deliver_mail()
+{
+    delivering_ = true;
+    branch_.deliver();
+    delivering_ = false;
+    flush();
+}
+
+void Worker::flush_soon(Connection& connection)
+{
+    if (connection.to_be_flushed) return;
+    connection.to_be_flushed = true;
+    if (to_flush_.empty() && !delivering_) thread_.post([this] { flush(); });
+    to_flush_.push_back(connection.shared_from_this());
+}
+
+void Worker::flush()
+{
+    to_flush_.swap(flushing_);
+    for (const auto& connection : flushing_) {
+        connection->to_be_flushed = false;
+        connection->flush();
+    }
+    flushing_.clear();
 }
 
 void Worker::stop_reading()

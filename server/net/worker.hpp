@@ -62,6 +62,10 @@ public:
 
     bool idle() const { return connections_.empty(); }
     void leave(Connection& connection);
+    void stop_listening(dispatch::Session& session);
+
+    // The connection's flush() will be called before its thread waits again.
+    void flush_soon(Connection& connection);
 
     // Runs on: its thread, for ever.  When cancelled: not cancellable; stop the thread.  Fails:
     // never.
@@ -73,9 +77,12 @@ private:
     void welcome(Arrival arrival);
     std::shared_ptr<Connection> connect(Arrival arrival);
     void sweep();
+    void deliver_mail();
+    void flush();
 
     dispatch::Services& services_;
     dispatch::ThreadCounts& counts_;
+    pubsub::Branch& branch_;
     runtime::IoThread thread_;
     runtime::TaskGroup tasks_;
     dispatch::Dispatcher dispatcher_;
@@ -83,10 +90,13 @@ private:
     protocol::Buffer scratch_;
     Parsed parsed_;
     std::vector<std::shared_ptr<Connection>> connections_;
+    std::vector<std::shared_ptr<Connection>> to_flush_;
+    std::vector<std::shared_ptr<Connection>> flushing_;  // kept for its memory
     Farewells farewells_;
     std::atomic<std::size_t> load_{0};
     std::int64_t now_ms_ = 0;
     bool deaf_ = false;
+    bool delivering_ = false;
     std::string_view closed_for_;  // why no connection may live; empty: it may
 };
 

@@ -14,6 +14,7 @@
 #include "protocol/reply_parser.hpp"
 #include "server/commands/families.hpp"
 #include "server/dispatch/dispatcher.hpp"
+#include "server/dispatch/listening.hpp"
 
 #include <optional>
 #include <string>
@@ -40,7 +41,7 @@ public:
         for (const dispatch::Family* family : commands::families) catalogue.add(*family);
         services.started_ms = now;
         counts = &services.threads.emplace_back(catalogue.all().size(), 42);
-        dispatcher.emplace(services, *counts);
+        dispatcher.emplace(services, *counts, services.hub.add_branch());
     }
 
     void shut_down(bool at_once) override { asked_to_shut_down = at_once; }
@@ -74,6 +75,7 @@ public:
     ~TestClient() override
     {
         server_.services.clients.end_monitoring(session);
+        dispatch::stop_listening(server_.services, server_.services.hub.branch(0), session);
         server_.services.clients.leave(session);
     }
 
@@ -98,6 +100,10 @@ public:
         return parser.ready() ? parser.take() : protocol::Value{};
     }
 
+    void take(std::string_view head, const pubsub::SharedMessage& message) noexcept override
+    {
+        pushed += std::string(head) + message->body();
+    }
     void close() override { closed = true; }
     void push(std::shared_ptr<const std::string> bytes) override { pushed += *bytes; }
 

@@ -22,6 +22,7 @@ public:
     {
         for (const dispatch::Family* family : commands::families) catalogue_.add(*family);
         services_.threads.emplace_back(catalogue_.all().size(), 1);
+        services_.hub.add_branch();
         worker_.emplace(services_, 0, 1);
     }
 
@@ -39,6 +40,9 @@ public:
         step();
     }
 
+    // The clock moves only here.
+    void advance(std::int64_t ms) { now_ms_ += ms; }
+
     net::Worker& worker() { return *worker_; }
     config::Config& config() { return config_; }
     const observability::Statistics& counted() const
@@ -53,8 +57,12 @@ private:
     config::Config config_;
     dispatch::Catalogue catalogue_;
     keyspace::Keyspace keyspace_{16, keyspace::Keyspace::Use::by_one_thread};
-    dispatch::Services services_{
-        .config = config_, .catalogue = catalogue_, .keyspace = keyspace_, .control = *this};
+    std::int64_t now_ms_ = 1'700'000'000'000;
+    dispatch::Services services_{.config = config_,
+                                 .catalogue = catalogue_,
+                                 .keyspace = keyspace_,
+                                 .control = *this,
+                                 .clock = [this] { return now_ms_; }};
     std::optional<net::Worker> worker_;
 };
 

@@ -195,6 +195,51 @@ constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::* field, Uses uses
     return {{.name_ = name}, field, uses};
 }
 
+// One word that stands where a key stands and is none: a shard channel.
+template <class C>
+struct NoKey : Node<NoKey<C>> {
+    Word C::* field;
+
+    static constexpr Uses uses = Use::not_key;
+    static constexpr Width width{1};
+    static constexpr int last = 0, step = 1;
+    bool parse(C& command, Arguments& in) const { return command.*field = in.take(), true; }
+    Argument describe(int&) const { return this->described(ArgumentType::string); }
+};
+
+template <class C>
+constexpr NoKey<C> no_key_arg(std::string_view name, Word C::* field)
+{
+    return {{.name_ = name}, field};
+}
+
+// All words that are left, `Min` at least, of that kind.
+template <int Min, class C>
+struct NoKeys : Node<NoKeys<Min, C>> {
+    Words C::* field;
+
+    static constexpr Uses uses = Use::not_key;
+    static constexpr Width width{Min, false};
+    static constexpr int last = -1, step = 1;
+    bool parse(C& command, Arguments& in) const
+    {
+        return command.*field = in.take(in.left()), true;
+    }
+    Argument describe(int&) const
+    {
+        Argument argument = this->described(ArgumentType::string);
+        argument.optional = Min == 0;
+        argument.multiple = true;
+        return argument;
+    }
+};
+
+template <int Min, class C>
+constexpr NoKeys<Min, C> no_keys_arg(std::string_view name, Words C::* field)
+{
+    return {{.name_ = name}, field};
+}
+
 // `key value [key value ...]`; an odd number of words is the wrong number.
 template <class C>
 struct KeyValues : Node<KeyValues<C>> {

@@ -1,5 +1,5 @@
 // XXH3 inlined into one function, and the process' secret.
-#include "server/keyspace/hash.hpp"
+#include "server/runtime/keyed_hash.hpp"
 
 #include <array>
 #include <random>
@@ -7,7 +7,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-namespace mini_redis::keyspace {
+namespace mini_redis::runtime {
 namespace {
 
 using Secret = std::array<std::uint32_t, XXH3_SECRET_SIZE_MIN / sizeof(std::uint32_t) + 14>;
@@ -24,9 +24,9 @@ const Secret secret = draw_secret();
 
 }  // namespace
 
-Hash hash_of(std::string_view key) noexcept
+std::uint64_t keyed_hash(std::string_view text) noexcept
 {
-    return XXH3_64bits_withSecret(key.data(), key.size(), secret.data(), sizeof secret);
+    return XXH3_64bits_withSecret(text.data(), text.size(), secret.data(), sizeof secret);
 }
 
-}  // namespace mini_redis::keyspace
+}  // namespace mini_redis::runtime

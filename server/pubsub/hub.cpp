@@ -1,0 +1,164 @@
+// Counting and forwarding under the locks.
+#include "server/pubsub/hub.hpp"
+
+#include "protocol/glob.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace mini_redis::pubsub {
+
+// Which branches a message goes to, and how many subscribers that is.
+class Hub::Receivers {
+public:
+    void add(const Share& share)
+    {
+        total_ += share.total;
+        if (branches_.empty()) branches_.resize(share.of_branch.size());
+        for (std::size_t i = 0; i < branches_.size(); ++i)
+            branches_[i] = branches_[i] || share.of_branch[i] != 0;
+    }
+    std::size_t total() const { return total_; }
+    bool has(std::size_t branch) const { return branches_[branch]; }
+
+private:
+    std::size_t total_ = 0;
+    std::vector<bool> branches_;
+};
+
+Hub::Stripe& Hub::stripe(std::string_view channel)
+{
+    return stripes_[runtime::keyed_hash(channel) % stripe_count];
+}
+
+std::size_t Hub::publish(Kind kind, std::string_view channel, std::string_view payload)
+{
+    if (subscriptions_.load(std::memory_order_relaxed) == 0) return 0;
+    const Stripe& home = stripe(channel);
+    const std::lock_guard lock(home.mutex);
+    std::shared_lock patterns_lock(patterns_mutex_, std::defer_lock);
+    Receivers receivers;
+    const auto& shares = home.of(kind);
+    if (const auto found = shares.find(channel); found != shares.end())
+        receivers.add(found->second);
+    const bool for_patterns = kind == Kind::channel && pattern_count_ != 0;
+    if (for_patterns) {
+        patterns_lock.lock();
+        for (const auto& [pattern, share] : patterns_)
+            if (protocol::glob_match(pattern, channel)) receivers.add(share);
+    }
+    if (receivers.total() == 0) return 0;
+    const auto message = std::make_shared<const Message>(kind, channel, payload, for_patterns);
+    for (Branch& branch : branches_)
+        if (receivers.has(branch.number())) branch.put(message);
+    return receivers.total();
+}
+
+bool Hub::subscribe(Branch& branch, Subscriptions& client, Kind kind, std::string_view name)
+{
+    return guarded(branch, kind, name, [&](Named<Share>& shares) {
+        if (!branch.add(client, kind, name)) return false;
+        change(branch, shares, name, true);
+        return true;
+    });
+}
+
+bool Hub::unsubscribe(Branch& branch, Subscriptions& client, Kind kind, std::string_view name)
+{
+    return guarded(branch, kind, name, [&](Named<Share>& shares) {
+        if (client.of(kind).find(name) == client.of(kind).end()) return false;
+        change(branch, shares, name, false);
+        return branch.remove(client, kind, name);
+    });
+}
+
+void Hub::leave(Branch& branch, Subscriptions& client)
+{
+    for (const Kind kind : {Kind::channel, Kind::pattern, Kind::shard_channel})
+        while (client.count(kind) != 0)
+            unsubscribe(branch, client, kind, client.of(kind).begin()->first);
+}
+
+// Nobody publishes to that name meanwhile, and what was published before has been delivered.
+template <class Change>
+bool Hub::guarded(Branch& branch, Kind kind, std::string_view name, Change change)
+{
+    if (kind == Kind::pattern) {
+        const std::lock_guard lock(patterns_mutex_);
+        branch.deliver();
+        return change(patterns_);
+    }
+    Stripe& home = stripe(name);
+    const std::lock_guard lock(home.mutex);
+    branch.deliver();
+    return change(home.of(kind));
+}
+
+void Hub::change(Branch& branch, Named<Share>& shares, std::string_view name, bool enter)
+{
+    const bool of_patterns = &shares == &patterns_;
+    if (enter) {
+        auto found = shares.find(name);
+        if (found == shares.end()) found = shares.emplace(std::string(name), Share{}).first;
+        Share& share = found->second;
+        share.of_branch.resize(branches_.size());
+        ++share.of_branch[branch.number()];
+        ++share.total;
+        ++subscriptions_;
+        if (of_patterns) ++pattern_count_;
+        return;
+    }
+    const auto found = shares.find(name);
+    --found->second.of_branch[branch.number()];
+    --subscriptions_;
+    if (of_patterns) --pattern_count_;
+    if (--found->second.total == 0) shares.erase(found);
+}
+
+std::size_t Hub::waiting_bytes_max() const
+{
+    std::size_t most = 0;
+    for (const Branch& branch : branches_) most = std::max(most, branch.waiting_bytes());
+    return most;
+}
+
+template <class Visit>
+void Hub::each(Kind kind, Visit visit) const
+{
+    if (kind == Kind::pattern) {
+        const std::shared_lock lock(patterns_mutex_);
+        return visit(patterns_);
+    }
+    for (const Stripe& stripe : stripes_) {
+        const std::lock_guard lock(stripe.mutex);
+        visit(stripe.of(kind));
+    }
+}
+
+std::vector<std::string> Hub::names(Kind kind) const
+{
+    std::vector<std::string> names;
+    each(kind, [&](const Named<Share>& shares) {
+        for (const auto& [name, share] : shares) names.push_back(name);
+    });
+    return names;
+}
+
+std::size_t Hub::count(Kind kind) const
+{
+    std::size_t count = 0;
+    each(kind, [&](const Named<Share>& shares) { count += shares.size(); });
+    return count;
+}
+
+std::size_t Hub::subscribers(Kind kind, std::string_view name) const
+{
+    std::size_t total = 0;
+    each(kind, [&](const Named<Share>& shares) {
+        if (const auto found = shares.find(name); found != shares.end())
+            total += found->second.total;
+    });
+    return total;
+}
+
+}  // namespace mini_redis::pubsub

@@ -1,0 +1,78 @@
+// All channels of the server: how many listen to each, and on which threads.
+//
+// To publish is one step under the channel's lock: count who listens, and put the message into the
+// mail of each thread that has some. To subscribe or to leave takes the same lock and first
+// delivers what is in the mail. So all subscribers of a channel see its messages in one order, a
+// message that was counted for a subscriber reaches it, and none does that was not.
+// A channel that nobody listens to does not exist.
+#pragma once
+
+#include "server/pubsub/branch.hpp"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mini_redis::pubsub {
+
+class Hub {
+public:
+    // One for each thread, made before any of them starts.
+    Branch& add_branch() { return branches_.emplace_back(branches_.size()); }
+    Branch& branch(std::size_t number) { return branches_[number]; }
+
+    // From any thread. How many were counted; each of them will take it.
+    std::size_t publish(Kind kind, std::string_view channel, std::string_view payload);
+
+    // From the branch's own thread. False if it was so already.
+    bool subscribe(Branch& branch, Subscriptions& client, Kind kind, std::string_view name);
+    bool unsubscribe(Branch& branch, Subscriptions& client, Kind kind, std::string_view name);
+    void leave(Branch& branch, Subscriptions& client);
+
+    // Bytes in the mail of the thread that is farthest behind.
+    std::size_t waiting_bytes_max() const;
+
+    // What there is at least one subscriber to.
+    std::vector<std::string> names(Kind kind) const;
+    std::size_t count(Kind kind) const;
+    std::size_t subscribers(Kind kind, std::string_view name) const;
+
+private:
+    // The listeners to one name, by branch.
+    struct Share {
+        std::vector<std::uint32_t> of_branch;
+        std::size_t total = 0;
+    };
+    struct Stripe {
+        mutable std::mutex mutex;
+        std::array<Named<Share>, kind_count> shares;  // none of patterns
+
+        Named<Share>& of(Kind kind) { return shares[static_cast<unsigned>(kind)]; }
+        const Named<Share>& of(Kind kind) const { return shares[static_cast<unsigned>(kind)]; }
+    };
+    class Receivers;
+
+    Stripe& stripe(std::string_view channel);
+    void change(Branch& branch, Named<Share>& shares, std::string_view name, bool enter);
+    template <class Change>
+    bool guarded(Branch& branch, Kind kind, std::string_view name, Change change);
+    template <class Visit>
+    void each(Kind kind, Visit visit) const;
+
+    static constexpr std::size_t stripe_count = 64;
+
+    std::deque<Branch> branches_;
+    std::array<Stripe, stripe_count> stripes_;
+    mutable std::shared_mutex patterns_mutex_;  // taken after a stripe's
+    Named<Share> patterns_;
+    std::atomic<std::size_t> subscriptions_{0};  // of all kinds
+    std::atomic<std::size_t> pattern_count_{0};
+};
+
+}  // namespace mini_redis::pubsub
