@@ -1,6 +1,7 @@
 // CLIENT: what clients ask about themselves and each other, and how they are made to wait.
 #include "server/commands/client_kill.hpp"
 #include "server/commands/client_line.hpp"
+#include "server/commands/client_tracking.hpp"
 #include "server/commands/help.hpp"
 
 #include <limits>
@@ -305,8 +306,9 @@ struct Unpause {
 
 constexpr Spec help = help_card("CLIENT", "5.0.0");
 constexpr auto client_subcommands =
-    dispatch::commands<GetName, Help<help>, Id, Info, ClientKill, List, NoEvict, Pause, Reply,
-                       SetName, Unblock, Unpause>;
+    dispatch::commands<ClientCaching, GetName, ClientGetredir, Help<help>, Id, Info, ClientKill,
+                       List, NoEvict, Pause, Reply, SetName, ClientTracking, ClientTrackinginfo,
+                       Unblock, Unpause>;
 
 struct Client {
     static constexpr Spec spec{

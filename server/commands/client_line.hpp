@@ -18,6 +18,9 @@ enum class ClientType : std::uint8_t { normal, replica, pubsub, master };
 
 ClientType type_of(const Session& session);
 
+// To whom what it tracks is told: 0 is itself, -1 if it does not track.
+std::int64_t redirect_of(const Session& session);
+
 // By the name that filters use.
 std::optional<ClientType> client_type(Word name);
 

@@ -229,6 +229,7 @@ struct Reset {
     {
         context.services.clients.end_monitoring(context.session);
         dispatch::stop_listening(context.services, context.branch, context.session);
+        context.services.tracking.disable(context.session);
         context.session.reset(!context.services.config.requirepass.get().empty());
         reply.set_dialect(context.session.dialect);
         reply.simple("RESET");

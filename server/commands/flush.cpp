@@ -49,6 +49,7 @@ struct Flushdb : FlushWords {
     void run(Context& context, Writer& reply) const
     {
         flush(context, context.data.database(), mode);
+        context.data.tell(Event::flushdb, {});
         reply.ok();
     }
 };
@@ -70,6 +71,7 @@ struct Flushall : FlushWords {
     {
         for (unsigned database = 0; database < context.data.keyspace().databases(); ++database)
             flush(context, database, mode);
+        context.data.tell(Event::flushall, {});
         reply.ok();
     }
 };

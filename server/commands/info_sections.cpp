@@ -61,6 +61,7 @@ void write_clients(Context& context, InfoLines& lines)
     lines.add("client_recent_max_input_buffer:{}", input);
     lines.add("client_recent_max_output_buffer:{}", output);
     lines.add("blocked_clients:{}", waiting);
+    lines.add("tracking_clients:{}", context.services.tracking.totals().clients);
 }
 
 void write_with_human(InfoLines& lines, std::string_view name, std::uint64_t bytes)
@@ -139,6 +140,10 @@ void write_stats(Context& context, InfoLines& lines)
     lines.add("pubsub_channels:{}", context.services.hub.count(pubsub::Kind::channel));
     lines.add("pubsub_patterns:{}", context.services.hub.count(pubsub::Kind::pattern));
     lines.add("pubsubshard_channels:{}", context.services.hub.count(pubsub::Kind::shard_channel));
+    const dispatch::Tracking::Totals tracking = context.services.tracking.totals();
+    lines.add("tracking_total_keys:{}", tracking.keys);
+    lines.add("tracking_total_items:{}", tracking.items);
+    lines.add("tracking_total_prefixes:{}", tracking.prefixes);
     lines.add("total_error_replies:{}", totals.error_replies);
     lines.add("total_reads_processed:{}", totals.reads);
     lines.add("total_writes_processed:{}", totals.writes);

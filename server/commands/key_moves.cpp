@@ -12,7 +12,10 @@ Renamed rename(Context& context, const Key& from, const Key& to, bool replace)
     if (!context.data.find(from)) return Renamed::no_such_key;
     const bool same = from == to;
     if (!replace && (same || context.data.find(to))) return Renamed::taken;
-    if (!same) context.data.put(to, context.data.take(from, Event::rename_from), Event::rename_to);
+    if (same) return Renamed::done;
+    context.data.put(to, context.data.take(from));
+    context.data.report(Event::rename_from, from);
+    context.data.tell(Event::rename_to, to);
     return Renamed::done;
 }
 
@@ -97,7 +100,8 @@ struct Copy {
             return reply.error(errors::same_object);
         const Entry* entry = here.read(source);
         if (!entry || (there.find(destination) && !replace)) return reply.integer(0);
-        there.put_copy(destination, *entry, Event::copy_to);
+        there.put_copy(destination, *entry);
+        there.report(Event::copy_to, destination);
         reply.integer(1);
     }
 
@@ -144,7 +148,9 @@ struct Move {
         keyspace::View there = here.in(database.number());
         if (there.database() == here.database()) return reply.error(errors::same_object);
         if (!here.find(key) || there.find(key)) return reply.integer(0);
-        there.put(key, here.take(key, Event::move_from), Event::move_to);
+        there.put(key, here.take(key));
+        here.report(Event::move_from, key);
+        there.tell(Event::move_to, key);
         reply.integer(1);
     }
 };

@@ -14,8 +14,9 @@ void remove(Context& context, Keys keys, bool lazily, Writer& reply)
 {
     std::int64_t removed = 0;
     for (const Key& key : keys) {
-        keyspace::OwnedEntry entry = context.data.take(key, Event::del);
+        keyspace::OwnedEntry entry = context.data.take(key);
         if (!entry) continue;
+        context.data.report(Event::del, key);
         ++removed;
         if (lazily && entry->weight() >= costly_to_free)
             free_in_background(context, std::move(entry));

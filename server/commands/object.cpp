@@ -42,7 +42,7 @@ struct ObjectEncoding {
 
     void run(Context& context, Writer& reply) const
     {
-        const Entry* entry = context.data.inspect(key);
+        const Entry* entry = context.data.inspect_silently(key);
         if (!entry) return reply.null();
         reply.bulk(encoding_of(*entry));
     }
@@ -64,7 +64,7 @@ struct ObjectFreq {
 
     void run(Context& context, Writer& reply) const
     {
-        const Entry* entry = context.data.inspect(key);
+        const Entry* entry = context.data.inspect_silently(key);
         if (!entry) return reply.null();
         if (!uses_are_counted(context))
             return reply.error(
@@ -92,7 +92,7 @@ struct ObjectIdletime {
 
     void run(Context& context, Writer& reply) const
     {
-        const Entry* entry = context.data.inspect(key);
+        const Entry* entry = context.data.inspect_silently(key);
         if (!entry) return reply.null();
         if (uses_are_counted(context))
             return reply.error(
@@ -119,7 +119,7 @@ struct ObjectRefcount {
 
     void run(Context& context, Writer& reply) const
     {
-        const Entry* entry = context.data.inspect(key);
+        const Entry* entry = context.data.inspect_silently(key);
         if (!entry) return reply.null();
         // Redis keeps one object for each small integer, which all keys share for good.
         const bool shared = entry->encoding() == Encoding::integer && entry->integer() >= 0 &&

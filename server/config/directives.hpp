@@ -9,6 +9,7 @@
 
 #include "server/config/buffer_limits.hpp"
 #include "server/config/choice_setting.hpp"
+#include "server/config/event_classes.hpp"
 #include "server/config/number_setting.hpp"
 #include "server/config/text_setting.hpp"
 
@@ -134,6 +135,16 @@ public:
         "Makes DEL free memory in the background, as UNLINK does."};
     BooleanSetting lazyfree_lazy_user_flush{table_, "lazyfree-lazy-user-flush", at_run_time, false,
         "Makes FLUSHDB and FLUSHALL free memory in the background unless they are told SYNC."};
+
+    Section messages{table_, "Messages"};
+
+    EventClasses notify_keyspace_events{table_, "notify-keyspace-events", at_run_time,
+        "Which changes of keys are published, by classes of events, and whether to the key's "
+        "channel (`K`), to the event's (`E`) or to both; nothing if empty."};
+    IntegerSetting tracking_table_max_keys{table_, "tracking-table-max-keys", at_run_time,
+        1'000'000, {0, long_max},
+        "Keys that are remembered for clients that track what they read; beyond that some are "
+        "declared changed to make room. 0 is no limit."};
 
     Section persistence{table_, "Persistence"};
 

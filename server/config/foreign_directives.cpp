@@ -38,7 +38,7 @@ constexpr auto foreign = std::to_array<std::string_view>({
     "loading-process-events-interval-bytes", "loadmodule", "lua-replicate-commands",
     "lua-time-limit", "masterauth", "masteruser", "maxmemory-clients", "min-replicas-max-lag",
     "min-replicas-to-write", "min-slaves-max-lag", "min-slaves-to-write",
-    "no-appendfsync-on-rewrite", "notify-keyspace-events", "oom-score-adj",
+    "no-appendfsync-on-rewrite", "oom-score-adj",
     "oom-score-adj-values", "proc-title-template", "propagation-error-behavior",
     "rdb-del-sync-files", "rdb-key-save-delay", "rdb-save-incremental-fsync", "rdbchecksum",
     "rdbcompression", "rename-command", "repl-backlog-size", "repl-backlog-ttl",
@@ -57,7 +57,7 @@ constexpr auto foreign = std::to_array<std::string_view>({
     "tls-client-cert-file", "tls-client-key-file", "tls-client-key-file-pass", "tls-cluster",
     "tls-dh-params-file", "tls-key-file", "tls-key-file-pass", "tls-port",
     "tls-prefer-server-ciphers", "tls-protocols", "tls-replication", "tls-session-cache-size",
-    "tls-session-cache-timeout", "tls-session-caching", "tracking-table-max-keys",
+    "tls-session-cache-timeout", "tls-session-caching",
     "use-exit-on-panic", "user", "watchdog-period", "zset-max-listpack-entries",
     "zset-max-listpack-value", "zset-max-ziplist-entries", "zset-max-ziplist-value"});
 // clang-format on

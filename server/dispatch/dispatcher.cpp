@@ -81,6 +81,7 @@ try {
         finish_reply(session, plan, reply, reply_began);
         if (session.closing) return {Served::closing, i + 1};
     }
+    services_.tracking.broadcast();
     return {Served::all, batch.requests.size()};
 } catch (...) {
     locks_.release();
@@ -160,7 +161,7 @@ void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::
     // Book: deep-dive/locks. A command runs with its shards locked and cannot suspend.
     lock(plan);
     Context context{
-        .data = {services_.keyspace, counts_.keyspace, locks_, session.database, now_},
+        .data = view(session),
         .session = session,
         .services = services_,
         .counts = counts_,
@@ -169,6 +170,7 @@ void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::
     };
     const Keys keys = Keys(keys_).subspan(plan.first_key, plan.key_count);
     command.command->execute(context, words, keys, reply);
+    if (session.tracking.on.load(std::memory_order_relaxed)) track(context, command, keys);
     locks_.release();
 
     const observability::Ticks before = std::exchange(clock_, observability::ticks_now());
@@ -178,6 +180,21 @@ void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::
         counts_.statistics.command(command.id).failed.add();
         counts_.statistics.count_error(written.substr(1));
     }
+}
+
+keyspace::View Dispatcher::view(const Session& session)
+{
+    return {services_.keyspace, counts_.keyspace, locks_, session.database, now_, session.id};
+}
+
+// CLIENT CACHING is about the command after it.
+void Dispatcher::track(Context& context, const Listed& command, Keys keys)
+{
+    TrackingState& state = context.session.tracking;
+    const bool wanted = state.opt_in ? state.caching : !state.caching;
+    if (wanted && !state.broadcast && command.flags.has(Flag::readonly))
+        context.services.tracking.remember(context.session, keys);
+    if (command.spec().container != "CLIENT") state.caching = false;
 }
 
 void Dispatcher::lock(const Plan& plan)

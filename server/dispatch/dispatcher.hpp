@@ -54,6 +54,8 @@ private:
     bool admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
     bool has_to_wait(const Session& session, const Listed& command) const;
     void run(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
+    keyspace::View view(const Session& session);
+    void track(Context& context, const Listed& command, Keys keys);
     void lock(const Plan& plan);
     void observe(Context& context, const Listed& command, observability::Ticks duration);
     void note_slowness(const Context& context, const Listed& command,

@@ -4,8 +4,10 @@
 #include "server/config/config.hpp"
 #include "server/dispatch/catalogue.hpp"
 #include "server/dispatch/clients.hpp"
+#include "server/dispatch/notifications.hpp"
 #include "server/dispatch/pause.hpp"
 #include "server/dispatch/tally.hpp"
+#include "server/dispatch/tracking.hpp"
 #include "server/keyspace/keyspace.hpp"
 #include "server/observability/latency_monitor.hpp"
 #include "server/observability/slow_log.hpp"
@@ -41,6 +43,8 @@ struct Services {
     Clients clients{};
     Pause pause{};
     pubsub::Hub hub{};
+    Notifications notifications{config, keyspace.effects, hub};
+    Tracking tracking{config, keyspace.effects, clients};
     observability::SlowLog slow_log{};
     observability::LatencyMonitor latency{};
     std::deque<ThreadCounts> threads{};  // one a thread, made before any of them starts

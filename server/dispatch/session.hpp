@@ -50,6 +50,27 @@ private:
     std::string text_;
 };
 
+// How a client tracks what it reads (CLIENT TRACKING). Its own thread writes; any reads, but for
+// `caching`.
+struct TrackingState {
+    std::atomic<bool> on{false};
+    std::atomic<bool> broadcast{false};
+    std::atomic<bool> opt_in{false};
+    std::atomic<bool> opt_out{false};
+    std::atomic<bool> no_loop{false};
+    std::atomic<bool> broken_redirect{false};  // whom it redirects to is gone; any thread notices
+    bool caching = false;                      // CLIENT CACHING was said, for the next command
+    std::atomic<std::uint64_t> redirect{0};
+
+    void reset()
+    {
+        for (auto* flag : {&on, &broadcast, &opt_in, &opt_out, &no_loop, &broken_redirect})
+            *flag = false;
+        caching = false;
+        redirect = 0;
+    }
+};
+
 class Session {
 public:
     Session(std::uint64_t session_id, Link& session_link) : id(session_id), link(session_link) {}
@@ -88,6 +109,7 @@ public:
     std::atomic<std::uint32_t> query_room{0};
     std::atomic<std::uint64_t> output_bytes{0};
     std::array<std::atomic<std::uint32_t>, pubsub::kind_count> listening{};  // by kind
+    TrackingState tracking;
     SharedText name;
 
     // Set once, before the session is entered among the clients.

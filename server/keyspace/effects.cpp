@@ -10,6 +10,8 @@ std::string_view to_string(Event event)
             return "append";
         case Event::copy_to:
             return "copy_to";
+        case Event::created:
+            return "new";
         case Event::del:
             return "del";
         case Event::evicted:
@@ -18,12 +20,16 @@ std::string_view to_string(Event event)
             return "expire";
         case Event::expired:
             return "expired";
+        case Event::flushall:
+            return "flushall";
         case Event::flushdb:
             return "flushdb";
         case Event::incrby:
             return "incrby";
         case Event::incrbyfloat:
             return "incrbyfloat";
+        case Event::missed:
+            return "keymiss";
         case Event::move_from:
             return "move_from";
         case Event::move_to:

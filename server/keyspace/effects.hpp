@@ -12,18 +12,23 @@
 
 namespace mini_redis::keyspace {
 
-// Named as in Redis' keyspace notifications. Two of ours, `flushdb` and `swapdb`, happen to a whole
-// database: their key is empty, and a swap is reported of both databases.
+// Named as in Redis' keyspace notifications. Three of ours, `flushall`, `flushdb` and `swapdb`,
+// happen to whole databases: their key is empty, and a swap is reported of both databases.
+// `created` comes before what created the key; `missed` is no change: a key was not there when it
+// was read.
 enum class Event : std::uint8_t {
     append,
     copy_to,
+    created,
     del,
     evicted,
     expire,
     expired,
+    flushall,
     flushdb,
     incrby,
     incrbyfloat,
+    missed,
     move_from,
     move_to,
     persist,
@@ -39,6 +44,7 @@ struct Effect {
     Event event;
     unsigned database;
     std::string_view key;
+    std::uint64_t client = 0;  // whose command it was; 0 if it happened by itself
 };
 
 class Effects {
@@ -51,16 +57,22 @@ public:
         virtual void happened(const Effect& effect) = 0;
     };
 
-    // Before the first command runs; a listener stays for good.
+    // Before the first command runs; a listener stays for good, and is told while it attends.
     void subscribe(Listener& listener) { listeners_.push_back(&listener); }
+
+    // From any thread: one more listener wants to be told, or one fewer. As long as none does, to
+    // report is one load.
+    void attend(bool wants) { attending_.fetch_add(wants ? 1 : -1, std::memory_order_relaxed); }
 
     void report(const Effect& effect) const
     {
+        if (attending_.load(std::memory_order_relaxed) == 0) return;
         for (Listener* listener : listeners_) listener->happened(effect);
     }
 
 private:
     std::vector<Listener*> listeners_;
+    std::atomic<int> attending_{0};
 };
 
 std::string_view to_string(Event event);

@@ -46,16 +46,23 @@ std::uint32_t View::first_clock()
 const Entry* View::read(const Key& key)
 {
     const Table::Place found = place(key);
-    (found ? local_.hits : local_.misses).add();
-    if (!found) return nullptr;
+    count(static_cast<bool>(found));
+    if (!found) return tell(Event::missed, key), nullptr;
     use(*found.entry());
     return found.entry();
 }
 
 const Entry* View::inspect(const Key& key)
 {
+    const Entry* found = inspect_silently(key);
+    if (!found) tell(Event::missed, key);
+    return found;
+}
+
+const Entry* View::inspect_silently(const Key& key)
+{
     const Entry* found = peek(key);
-    (found ? local_.hits : local_.misses).add();
+    count(found != nullptr);
     return found;
 }
 
@@ -82,6 +89,7 @@ Entry* View::shaped(const Key& key, Entry::Shape shape, Ttl ttl)
         entry = Entry::create(key.name, shape);
         entry->set_clock(first_clock());
         table(key).insert(key.hash, entry);
+        tell(Event::created, key);
     } else {
         Entry* before = found.entry();
         if (before->encoding() == Encoding::large) LargeString::destroy(before->large());
@@ -97,7 +105,7 @@ Entry* View::shaped(const Key& key, Entry::Shape shape, Ttl ttl)
 void View::report_set(Event event, const Key& key, Ttl ttl)
 {
     report(event, key);
-    if (is_moment(ttl)) keyspace_.effects.report({Event::expire, database_, key.name});
+    if (is_moment(ttl)) tell(Event::expire, key);
 }
 
 void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
@@ -191,16 +199,21 @@ std::span<char> View::edit(const Key& key, std::size_t size_min)
     return {raw->value(), size};
 }
 
-OwnedEntry View::take(const Key& key, Event event)
+bool View::remove(const Key& key, Event event)
 {
-    const Table::Place found = place(key);
-    if (!found) return nullptr;
-    OwnedEntry entry(table(key).remove(found));
+    if (!take(key)) return false;
     report(event, key);
-    return entry;
+    return true;
 }
 
-void View::put(const Key& key, OwnedEntry entry, Event event)
+OwnedEntry View::take(const Key& key)
+{
+    const Table::Place found = place(key);
+    return found ? OwnedEntry(table(key).remove(found)) : nullptr;
+}
+
+// As Redis tells it, the key is a new one even where there was one of its name.
+void View::put(const Key& key, OwnedEntry entry)
 {
     Entry* renamed = Entry::rename(entry.release(), key.name);
     if (const Table::Place found = place(key)) {
@@ -209,15 +222,14 @@ void View::put(const Key& key, OwnedEntry entry, Event event)
     } else {
         table(key).insert(key.hash, renamed);
     }
-    tell(event, key);
+    tell(Event::created, key);
 }
 
-void View::put_copy(const Key& key, const Entry& entry, Event event)
+void View::put_copy(const Key& key, const Entry& entry)
 {
     OwnedEntry copy(Entry::copy(entry, key.name));
     copy->set_clock(first_clock());
-    put(key, std::move(copy), event);
-    local_.changes.add();
+    put(key, std::move(copy));
 }
 
 void View::expire_at(const Key& key, Milliseconds at)
@@ -253,7 +265,6 @@ std::unique_ptr<Database> View::clear()
     const std::size_t keys = size();
     if (keys == 0) return nullptr;
     local_.changes.add(keys);
-    keyspace_.effects.report({Event::flushdb, database_, {}});
     return keyspace_.clear(database_);
 }
 
@@ -261,8 +272,8 @@ void View::swap_with(unsigned other)
 {
     keyspace_.swap(database_, other);
     local_.changes.add();
-    keyspace_.effects.report({Event::swapdb, database_, {}});
-    keyspace_.effects.report({Event::swapdb, other, {}});
+    tell(Event::swapdb, {});
+    in(other).tell(Event::swapdb, {});
 }
 
 std::size_t View::size()

@@ -30,13 +30,23 @@ constexpr bool is_moment(Ttl ttl)
 
 class View {
 public:
-    View(Keyspace& keyspace, Local& local, Locks& locks, unsigned database, Milliseconds now)
-        : keyspace_(keyspace), local_(local), locks_(locks), database_(database), now_(now)
+    // `client` is who is said to have brought about what changes.
+    View(Keyspace& keyspace, Local& local, Locks& locks, unsigned database, Milliseconds now,
+         std::uint64_t client = 0)
+        : keyspace_(keyspace),
+          local_(local),
+          locks_(locks),
+          database_(database),
+          now_(now),
+          client_(client)
     {
     }
 
-    // The same moment and locks, another database.
-    View in(unsigned database) const { return {keyspace_, local_, locks_, database, now_}; }
+    // The same moment, locks and client, another database.
+    View in(unsigned database) const
+    {
+        return {keyspace_, local_, locks_, database, now_, client_};
+    }
 
     Milliseconds now() const { return now_; }
     unsigned database() const { return database_; }
@@ -47,8 +57,9 @@ public:
     // until the next change of its key.
     const Entry* read(const Key& key);     // for its value: counted as a hit or miss, and as a use
     const Entry* inspect(const Key& key);  // to ask about it: counted as a hit or miss
-    const Entry* find(const Key& key);     // in order to change it: counted as a use
-    const Entry* peek(const Key& key);     // unseen: not counted
+    const Entry* inspect_silently(const Key& key);  // the same, but a miss is not told of
+    const Entry* find(const Key& key);              // in order to change it: counted as a use
+    const Entry* peek(const Key& key);              // unseen: not counted
 
     // Making or replacing a key with a string, in the encoding Redis would choose: text that is the
     // text of an integer becomes one, unless it is set as text. A moment may lie in the past.
@@ -66,13 +77,13 @@ public:
     // are zero. Creates the key when it is not there. The caller reports the event.
     std::span<char> edit(const Key& key, std::size_t size_min);
 
-    bool remove(const Key& key, Event event = Event::del) { return take(key, event) != nullptr; }
+    bool remove(const Key& key, Event event = Event::del);
 
     // Takes a key out and hands it back, or null; hangs an entry, its value and expiry, under a key
-    // of this database, in place of what is there. Both together are one change, which take counts.
-    OwnedEntry take(const Key& key, Event event);
-    void put(const Key& key, OwnedEntry entry, Event event);
-    void put_copy(const Key& key, const Entry& entry, Event event);
+    // of this database, in place of what is there. The caller reports what that was.
+    OwnedEntry take(const Key& key);
+    void put(const Key& key, OwnedEntry entry);
+    void put_copy(const Key& key, const Entry& entry);
 
     // The key must be there. A moment that has passed removes it instead.
     void expire_at(const Key& key, Milliseconds at);
@@ -87,7 +98,7 @@ public:
     // of a move.
     void tell(Event event, const Key& key)
     {
-        keyspace_.effects.report({event, database_, key.name});
+        keyspace_.effects.report({event, database_, key.name, client_});
     }
 
     // The whole database, with everything locked. What clear() takes out is handed back, null when
@@ -137,6 +148,7 @@ private:
     Table::Place place(const Key& key);
     void use(Entry& entry);
     std::uint32_t first_clock();
+    void count(bool hit) { (hit ? local_.hits : local_.misses).add(); }
 
     // The entry of `key` in the given shape, made or remade; its value is the caller's to fill in.
     Entry* shaped(const Key& key, Entry::Shape shape, Ttl ttl);
@@ -147,6 +159,7 @@ private:
     Locks& locks_;
     unsigned database_;
     Milliseconds now_;
+    std::uint64_t client_;
 };
 
 template <class Visit>

@@ -132,6 +132,7 @@ void Worker::leave(Connection& connection)
 
 void Worker::stop_listening(dispatch::Session& session)
 {
+    services_.tracking.disable(session);
     dispatch::stop_listening(services_, branch_, session);
 }
 
@@ -206,6 +207,7 @@ void Worker::sweep()
                    std::chrono::steady_clock::now() - began)
             .count();
     });
+    services_.tracking.broadcast();
 }
 
 }  // namespace mini_redis::net

@@ -16,6 +16,7 @@ protected:
         run("EXPIRE", "a", "10");
         run("SET", "b", "2");
         server.keyspace.effects.subscribe(*this);
+        server.keyspace.effects.attend(true);
     }
 
     void happened(const keyspace::Effect& effect) override
@@ -40,7 +41,7 @@ protected:
 TEST_F(KeyMoves, RenameTakesValueAndExpiryAlong)
 {
     EXPECT_EQ(show("RENAME", "a", "b"), "OK");
-    EXPECT_EQ(events, "rename_from 0 a;rename_to 0 b;");
+    EXPECT_EQ(events, "new 0 b;rename_from 0 a;rename_to 0 b;");
     EXPECT_EQ(get(0, "a"), nothing);
     EXPECT_EQ(get(0, "b"), a);
     EXPECT_EQ(show("RENAME", "a", "b"), no_such_key);
@@ -78,7 +79,7 @@ TEST_F(KeyMoves, CopyLeavesTheOriginal)
     EXPECT_EQ(show("COPY", "a", "c"), "(integer) 1");
     EXPECT_EQ(show("COPY", "a", "b", "REPLACE"), "(integer) 1");
     EXPECT_EQ(show("COPY", "a", "a", "db", "2", "replace"), "(integer) 1");
-    EXPECT_EQ(events, "copy_to 0 c;copy_to 0 b;copy_to 2 a;");
+    EXPECT_EQ(events, "new 0 c;copy_to 0 c;new 0 b;copy_to 0 b;new 2 a;copy_to 2 a;");
     for (const char* key : {"a", "b", "c"}) EXPECT_EQ(get(0, key), a);
     EXPECT_EQ(get(2, "a"), a);
     EXPECT_EQ(show("COPY", "missing", "c", "REPLACE"), "(integer) 0");
@@ -101,7 +102,7 @@ TEST_F(KeyMoves, CopyRefusesWhatCannotBe)
 TEST_F(KeyMoves, MoveTakesAKeyToAnotherDatabase)
 {
     EXPECT_EQ(show("MOVE", "a", "1"), "(integer) 1");
-    EXPECT_EQ(events, "move_from 0 a;move_to 1 a;");
+    EXPECT_EQ(events, "new 1 a;move_from 0 a;move_to 1 a;");
     EXPECT_EQ(get(0, "a"), nothing);
     EXPECT_EQ(get(1, "a"), a);
     run("SET", "a", "2");

@@ -72,6 +72,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"proto-max-bulk-len", "1", below_1mb},
         Refusal{"proto-max-bulk-len", "9223372036854775808", below_1mb},
         Refusal{"client-query-buffer-limit", "1kb", below_1mb},
+        Refusal{"notify-keyspace-events", "q",
+                "Invalid event class character. Use 'Ag$lshzxeKEtmdn'."},
         Refusal{"protected-mode", "maybe", "argument must be 'yes' or 'no'"},
         Refusal{"protected-mode", "1", "argument must be 'yes' or 'no'"},
         Refusal{"maxmemory-policy", "nothing", bad_policy},

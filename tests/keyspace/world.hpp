@@ -10,7 +10,11 @@
 namespace mini_redis::tests {
 
 struct World : keyspace::Effects::Listener {
-    World() { keyspace.effects.subscribe(*this); }
+    World()
+    {
+        keyspace.effects.subscribe(*this);
+        keyspace.effects.attend(true);
+    }
 
     keyspace::View view(unsigned database = 0) { return {keyspace, local, locks, database, now}; }
 

@@ -41,7 +41,9 @@ public:
         for (const dispatch::Family* family : commands::families) catalogue.add(*family);
         services.started_ms = now;
         counts = &services.threads.emplace_back(catalogue.all().size(), 42);
-        dispatcher.emplace(services, *counts, services.hub.add_branch());
+        pubsub::Branch& branch = services.hub.add_branch();
+        branch.on_mail([&branch] { branch.deliver(); });
+        dispatcher.emplace(services, *counts, branch);
     }
 
     void shut_down(bool at_once) override { asked_to_shut_down = at_once; }
