@@ -26,18 +26,29 @@ public:
     {
     }
 
-    void start(awaitable<void> one, awaitable<void> other)
+    static awaitable<void> run(Executor executor, awaitable<void> one, awaitable<void> other)
+    {
+        constexpr Token token;
+        return asio::async_initiate<const Token, void(std::exception_ptr)>(
+            [executor](auto waiting, awaitable<void> first, awaitable<void> second) {
+                const auto race = std::make_shared<Race>(executor, std::move(waiting));
+                race->hear_of_cancellation();
+                race->start(race->one_, std::move(first));
+                race->start(race->other_, std::move(second));
+            },
+            token, std::move(one), std::move(other));
+    }
+
+private:
+    void hear_of_cancellation()
     {
         auto slot = asio::get_associated_cancellation_slot(waiting_);
         if (slot.is_connected())
             slot.assign([race = weak_from_this()](asio::cancellation_type kind) {
                 if (const auto self = race.lock()) self->cancel(kind);
             });
-        start(one_, std::move(one));
-        start(other_, std::move(other));
     }
 
-private:
     void start(Child& branch, awaitable<void> task)
     {
         branch.start(executor_, std::move(task),
@@ -76,13 +87,7 @@ private:
 inline awaitable<void> race(awaitable<void> one, awaitable<void> other)
 {
     const Executor executor = co_await asio::this_coro::executor;
-    constexpr Race::Token token;
-    co_await asio::async_initiate<const Race::Token, void(std::exception_ptr)>(
-        [executor](auto waiting, awaitable<void> first, awaitable<void> second) {
-            std::make_shared<Race>(executor, std::move(waiting))
-                ->start(std::move(first), std::move(second));
-        },
-        token, std::move(one), std::move(other));
+    co_await Race::run(executor, std::move(one), std::move(other));
 }
 
 // Cancels the task if it has not ended after `limit`. Whether it had is seen by what it left.

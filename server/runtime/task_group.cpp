@@ -37,12 +37,11 @@ awaitable<void> TaskGroup::join()
     // A cancelled coroutine may not await again, unless it says that it knows.
     const bool throws = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);
-    while (!tasks_.empty()) {
-        co_await ended_.park([this] {
-            cancel();
-            return false;
-        });
-    }
+    const auto pass_on = [this] {
+        cancel();
+        return false;
+    };
+    while (!tasks_.empty()) co_await ended_.park(pass_on);
     co_await asio::this_coro::throw_if_cancelled(throws);
 }
 
