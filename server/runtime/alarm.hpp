@@ -1,11 +1,12 @@
 // A time to wait for, upon whatever source of time it is handed.
 //
-// It waits by a timer of Asio. On the machine's time the timer is set to the hour; on a
-// ManualClock it is set to never, and the clock rings it. Which one it is, who waits cannot tell.
+// On the machine's time it waits by a timer of Asio; a ManualClock rings it. Which one it is, who
+// waits cannot tell.
 #pragma once
 
 #include "server/runtime/asio.hpp"
 #include "server/runtime/clock.hpp"
+#include "server/runtime/waiter.hpp"
 
 #include <optional>
 
@@ -22,14 +23,16 @@ using Hook =
 class Alarm : public alarm::Hook {
 public:
     // `time` outlives it.
-    Alarm(Executor executor, Time& time) : time_(time), timer_(std::move(executor)) {}
+    Alarm(Executor executor, Time& time) : time_(time), timer_(executor), waiter_(executor) {}
 
     // Sets it, or sets it anew: who waits already then waits for the new time.
     void set(Time::Point when)
     {
         unlink();
         when_ = when;
-        timer_.expires_at(time_.watch(*this, when));
+        rung_by_clock_ = time_.watch(*this);
+        if (!rung_by_clock_) timer_.expires_at(when);
+        waiter_.wake();
     }
     void set_after(Time::Duration delay) { set(after(delay)); }
 
@@ -39,6 +42,7 @@ public:
         unlink();
         when_.reset();
         timer_.cancel();
+        waiter_.wake();
     }
 
     bool is_set() const { return when_.has_value(); }
@@ -51,7 +55,10 @@ public:
     awaitable<void> wait()
     {
         while (when_ && !due()) {
-            co_await timer_.async_wait(use_tuple);
+            if (rung_by_clock_)
+                co_await waiter_.park();
+            else
+                co_await timer_.async_wait(use_tuple);
             const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
             if (state.cancelled() != asio::cancellation_type::none) co_return;
         }
@@ -71,7 +78,7 @@ private:
     void ring()
     {
         unlink();
-        timer_.cancel();
+        waiter_.wake();
     }
 
     // Delays may come from a peer: one too long for the clock is as good as for ever.
@@ -83,7 +90,9 @@ private:
 
     Time& time_;
     Timer timer_;
+    Waiter waiter_;
     std::optional<Time::Point> when_;
+    bool rung_by_clock_ = false;
 };
 
 }  // namespace mini_redis::runtime

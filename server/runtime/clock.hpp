@@ -34,9 +34,9 @@ public:
 private:
     friend Alarm;
 
-    // An alarm is set for `when`. Returns what to set the machine's own timer to: a source that
-    // rings its alarms itself answers with a time that never comes.
-    virtual Point watch(Alarm& alarm, Point when) = 0;
+    // An alarm is set. Returns whether it will be rung from here; otherwise it waits by a timer of
+    // the machine's.
+    virtual bool watch(Alarm& alarm) = 0;
 };
 
 // The machine's. Without state: it may be shared by all threads.
@@ -45,7 +45,7 @@ public:
     Point now() const override { return std::chrono::steady_clock::now(); }
 
 private:
-    Point watch(Alarm&, Point when) override { return when; }
+    bool watch(Alarm&) override { return false; }
 };
 
 inline SystemTime system_time;

@@ -43,11 +43,10 @@ private:
     using Alarms = boost::intrusive::list<Alarm, boost::intrusive::base_hook<alarm::Hook>,
                                           boost::intrusive::constant_time_size<false>>;
 
-    Point watch(Alarm& alarm, Point when) override
+    bool watch(Alarm& alarm) override
     {
-        if (when <= now_) return Point::min();
-        alarms_.push_back(alarm);
-        return Point::max();
+        if (!alarm.due()) alarms_.push_back(alarm);
+        return true;
     }
 
     Point now_{start};

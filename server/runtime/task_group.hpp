@@ -56,7 +56,8 @@ public:
 
     // At most one task may join at a time.
     // Runs on: the group's executor.  When cancelled: the tasks are, and it still waits for them.
-    // Fails: never.
+    // Fails: never; but a coroutine that is cancelled before it comes here is thrown out of the
+    // co_await by Asio, and joins nothing. Who may be looks, or lets its owner join.
     awaitable<void> join();
 
 private:

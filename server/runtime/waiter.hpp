@@ -8,6 +8,7 @@
 
 #include "server/runtime/asio.hpp"
 
+#include <cassert>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -42,6 +43,7 @@ public:
     {
         return asio::async_initiate<const Token, void(Result)>(
             [this, may_leave](auto handler) mutable {
+                assert(!parked_);
                 cancelled_ = false;
                 if (auto slot = asio::get_associated_cancellation_slot(handler);
                     slot.is_connected())
