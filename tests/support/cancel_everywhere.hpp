@@ -122,7 +122,7 @@ Explored cancel_everywhere(std::string_view name)
         if (explored.failed++ == 0) explored.first = wrong + ", " + parts::describe(schedule);
     };
 
-    for (const std::size_t every : {1, 2, 5}) {
+    for (const std::size_t every : {1U, 2U, 5U}) {
         run({0, every, parts::never});
         const std::size_t span = steps + 2;
         for (std::size_t event_at = 0; event_at < span; ++event_at) {
