@@ -137,8 +137,8 @@ TEST(Semaphore, MayGoWhilePermitsAreOutAndSomebodyWaits)
 
 TEST(Semaphore, TakesPermitsBackFromAnyThread)
 {
-    constexpr int rounds = 2000;
-    constexpr std::size_t permits = 3;
+    constexpr int rounds = 20000;
+    constexpr std::size_t permits = 1;  // so that they wait for each other
     runtime::IoThread home;
     runtime::Semaphore semaphore(home.executor(), permits);
     asio::thread_pool elsewhere(3);
