@@ -1,21 +1,48 @@
-// Starting and joining.
+// Starting, cancelling and joining.
 #include "server/runtime/task_group.hpp"
 
 namespace mini_redis::runtime {
 
 void TaskGroup::spawn(std::string_view name, awaitable<void> task)
 {
-    ++size_;
-    asio::co_spawn(executor_, std::move(task), [this, name](const std::exception_ptr& fault) {
-        --size_;
-        if (fault) on_fault_(name, fault);
-        if (size_ == 0) ended_.notify();
-    });
+    const auto node = tasks_.emplace(tasks_.end(), name, time_.now());
+    try {
+        node->child.start(executor_, std::move(task),
+                          [this, node](const std::exception_ptr& fault) { end(node, fault); });
+    } catch (...) {
+        tasks_.erase(node);
+        throw;
+    }
+}
+
+void TaskGroup::end(std::list<Task>::iterator task, const std::exception_ptr& fault)
+{
+    const std::string_view name = task->name;
+    const bool failed = fault && !(task->child.cancelled() && is_cancellation(fault));
+    tasks_.erase(task);
+    if (failed) {
+        if (!first_fault_) first_fault_ = fault;
+        on_fault_(name, fault);
+    }
+    if (tasks_.empty()) ended_.wake();
+}
+
+void TaskGroup::cancel(asio::cancellation_type kind)
+{
+    for (Task& task : tasks_) task.child.cancel(kind);
 }
 
 awaitable<void> TaskGroup::join()
 {
-    while (size_ != 0) co_await ended_.wait();
+    // A cancelled coroutine may not await again, unless it says that it knows.
+    const bool throws = co_await asio::this_coro::throw_if_cancelled();
+    co_await asio::this_coro::throw_if_cancelled(false);
+    const auto pass_on = [this] {
+        cancel();
+        return false;
+    };
+    while (!tasks_.empty()) co_await ended_.park(pass_on);
+    co_await asio::this_coro::throw_if_cancelled(throws);
 }
 
 }  // namespace mini_redis::runtime

@@ -1,13 +1,18 @@
 // Tasks that belong together: each has a name, and the group is left only when all have ended.
 //
-// The one place where coroutines are started. A task that ends with an exception is a fault of
-// ours, not of a peer (those are values); it is handed to `on_fault` with the task's name.
+// With race(), the one place where coroutines are started. A task that ends with an exception is a
+// fault of ours, not of a peer (those are values); it is handed to `on_fault` with the task's name,
+// and the first is kept. To be cut short is no fault of one that was cancelled.
 #pragma once
 
 #include "server/runtime/asio.hpp"
-#include "server/runtime/notify.hpp"
+#include "server/runtime/child.hpp"
+#include "server/runtime/clock.hpp"
+#include "server/runtime/waiter.hpp"
 
+#include <exception>
 #include <functional>
+#include <list>
 #include <string_view>
 
 namespace mini_redis::runtime {
@@ -16,26 +21,54 @@ class TaskGroup {
 public:
     using OnFault = std::function<void(std::string_view task, std::exception_ptr fault)>;
 
-    TaskGroup(Executor executor, OnFault on_fault)
-        : executor_(executor), ended_(executor), on_fault_(std::move(on_fault))
+    // A task that has not ended.
+    struct Task {
+        Task(std::string_view task_name, Time::Point now) : name(task_name), since(now) {}
+
+        std::string_view name;
+        Time::Point since;
+        Child child;
+    };
+
+    TaskGroup(Executor executor, OnFault on_fault, const Time& time = system_time)
+        : ended_(executor), executor_(executor), on_fault_(std::move(on_fault)), time_(time)
     {
     }
     TaskGroup(const TaskGroup&) = delete;
     TaskGroup& operator=(const TaskGroup&) = delete;
+    // Tasks refer to it: it is joined first, or its context never runs again.
+    ~TaskGroup() = default;
 
-    // From the group's own thread. `name` must outlive the task: a literal.
+    // Everything here: from the group's own thread.
+
+    // `name` must outlive the task: a literal. Every task begins, even if it is cancelled before.
     void spawn(std::string_view name, awaitable<void> task);
 
-    std::size_t size() const { return size_; }
+    // Asks every task that is there now to end; what they spawn while they do is not asked. Where
+    // tasks have enabled it, another kind may be meant: the default is what all of them hear.
+    void cancel(asio::cancellation_type kind = asio::cancellation_type::terminal);
 
-    // Runs on: the group's executor.  When cancelled: not cancellable.  Fails: never.
+    std::size_t size() const { return tasks_.size(); }
+    // Those that have not ended, the oldest first.
+    const std::list<Task>& tasks() const { return tasks_; }
+    // Null if there was none.
+    const std::exception_ptr& first_fault() const { return first_fault_; }
+
+    // At most one task may join at a time.
+    // Runs on: the group's executor.  When cancelled: the tasks are, and it still waits for them.
+    // Fails: never; but a coroutine that is cancelled before it comes here is thrown out of the
+    // co_await by Asio, and joins nothing. Who may be looks, or lets its owner join.
     awaitable<void> join();
 
 private:
+    void end(std::list<Task>::iterator task, const std::exception_ptr& fault);
+
+    Waiter ended_;
     Executor executor_;
-    Notify ended_;
     OnFault on_fault_;
-    std::size_t size_ = 0;
+    const Time& time_;
+    std::list<Task> tasks_;
+    std::exception_ptr first_fault_;
 };
 
 }  // namespace mini_redis::runtime

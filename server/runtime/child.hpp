@@ -1,0 +1,78 @@
+// A coroutine that was started by somebody who will join it: the one call of co_spawn, for
+// TaskGroup and race().
+//
+// It keeps two traps of co_spawn (Boost 1.81) from everybody else. To a handler bound to a slot by
+// Asio's own bind_cancellation_slot it posts what is emitted, with a bare pointer into a signal
+// that may be gone by then; so the handler here brings its slot itself. And a coroutine cancelled
+// before it first suspends makes co_spawn throw out of the context's run(); so a cancellation is
+// kept until then. Hence every child begins, and runs at least to its first suspension.
+#pragma once
+
+#include "server/runtime/asio.hpp"
+
+#include <exception>
+#include <utility>
+
+namespace mini_redis::runtime {
+
+class Child {
+public:
+    Child() = default;
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+
+    // `on_end(fault)` is called on the executor when the task has ended, never from in here. The
+    // child lives until then; in the call it may be destroyed.
+    template <class OnEnd>
+    void start(const Executor& executor, awaitable<void> task, OnEnd on_end)
+    {
+        auto begin = [this, executor, task = std::move(task),
+                      on_end = std::move(on_end)]() mutable {
+            asio::co_spawn(executor, std::move(task),
+                           End<OnEnd>{signal_.slot(), std::move(on_end)});
+            begun_ = true;
+            if (wanted_ != asio::cancellation_type::none) signal_.emit(wanted_);
+        };
+        asio::dispatch(executor, std::move(begin));
+    }
+
+    // From the executor's thread.
+    void cancel(asio::cancellation_type kind)
+    {
+        wanted_ |= kind;
+        if (begun_) signal_.emit(kind);
+    }
+
+    // Whether it was asked to end, however it took it.
+    bool cancelled() const { return wanted_ != asio::cancellation_type::none; }
+
+private:
+    template <class OnEnd>
+    struct End {
+        using cancellation_slot_type = asio::cancellation_slot;
+
+        cancellation_slot_type get_cancellation_slot() const noexcept { return slot; }
+        void operator()(const std::exception_ptr& fault) { on_end(fault); }
+
+        asio::cancellation_slot slot;
+        OnEnd on_end;
+    };
+
+    asio::cancellation_signal signal_;
+    asio::cancellation_type wanted_ = asio::cancellation_type::none;
+    bool begun_ = false;
+};
+
+// Whether that is how an operation ends that was cancelled.
+inline bool is_cancellation(const std::exception_ptr& fault)
+{
+    try {
+        std::rethrow_exception(fault);
+    } catch (const boost::system::system_error& error) {
+        return error.code() == asio::error::operation_aborted;
+    } catch (...) {
+        return false;
+    }
+}
+
+}  // namespace mini_redis::runtime
