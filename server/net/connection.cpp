@@ -36,6 +36,15 @@ Connection::~Connection() = default;
 awaitable<void> Connection::read_requests()
 {
     while (!leaving_) {
+        while (held_ && !leaving_ && !deaf_) {
+            co_await wait_while_paused();
+            // As in Redis, what a pause holds back is not run for a client that has gone.
+            if (transport_->hung_up()) {
+                ended_ = true;
+                co_return;
+            }
+            serve_arrived();
+        }
         if (deaf_) co_return hear_the_rest();
         const asio::mutable_buffer room = inbox_.room();
         error_code error;
@@ -54,17 +63,8 @@ awaitable<void> Connection::read_requests()
 
         // Book: pipelining/serve-what-arrived. Serve all that has arrived before waiting for more.
         serve_arrived();
-        while (held_ && !leaving_ && !deaf_) {
-            co_await wait_while_paused();
-            // As in Redis, what a pause holds back is not run for a client that has gone.
-            if (transport_->hung_up()) {
-                ended_ = true;
-                co_return;
-            }
-            serve_arrived();
-        }
         end_unseen_ = true;
-        if (count < room.size() && !leaving_ && !deaf_) co_await transport_->readable();
+        if (count < room.size() && !held_ && !leaving_ && !deaf_) co_await transport_->readable();
     }
 }
 
@@ -218,28 +218,27 @@ void Connection::start_writer()
     worker_.tasks().spawn("write outbox", write_outbox(shared_from_this()));
 }
 
-// Book: deep-dive/wait-then-write. Nothing is in flight while it waits, so nothing can be lost.
-awaitable<void> Connection::write_outbox([[maybe_unused]] Self self)
+void Connection::written()
 {
-    try {
-        while (!outbox_.empty() && !broken_) {
-            co_await transport_->writable();
-            if (broken_) break;
-            const std::size_t before = outbox_.size();
-            write_some_of_outbox();
-            if (outbox_.size() != before) {
-                session_.last_used_ms = worker_.now_ms();
-                postpone_deadline();
-            }
-        }
-    } catch (const std::exception&) {
-        broken_ = true;
-    }
-    if (broken_) close_now("it does not take what is sent");
-    if (outbox_.empty()) outbox_.release();
     writing_ = false;
     publish_sizes();
     written_.notify();
+}
+
+// Book: deep-dive/wait-then-write. Nothing is in flight while it waits, so nothing can be lost.
+awaitable<void> Connection::write_outbox([[maybe_unused]] Self self)
+{
+    const Ending ending{*this};
+    while (!outbox_.empty() && !broken_) {
+        co_await transport_->writable();
+        const std::size_t before = outbox_.size();
+        if (!broken_) write_some_of_outbox();
+        if (outbox_.size() == before) continue;
+        session_.last_used_ms = worker_.now_ms();
+        postpone_deadline();
+    }
+    if (broken_) close_now("it does not take what is sent");
+    if (outbox_.empty()) outbox_.release();
 }
 
 awaitable<void> Connection::wait_while_paused()

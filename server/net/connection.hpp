@@ -74,6 +74,13 @@ public:
 private:
     using Served = dispatch::Dispatcher::Served;
 
+    // However the writer ends, the reader is told; what is left in the outbox stays there.
+    struct Ending {
+        Connection& connection;
+
+        ~Ending() { connection.written(); }
+    };
+
     runtime::awaitable<void> read_requests();
     runtime::awaitable<void> write_outbox(Self self);
     runtime::awaitable<void> wait_while_paused();
@@ -89,6 +96,7 @@ private:
     std::size_t write_some(Transport::Pieces pieces);
     void write_some_of_outbox();
     void start_writer();
+    void written();
     void owe(std::string_view bytes);
     bool may_owe_more();
     void publish_sizes();

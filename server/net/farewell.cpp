@@ -6,6 +6,7 @@
 #include "server/dispatch/listening.hpp"
 #include "server/net/connection.hpp"
 #include "server/net/worker.hpp"
+#include "server/runtime/child.hpp"
 
 namespace mini_redis::net {
 namespace asio = runtime::asio;
@@ -24,9 +25,11 @@ constexpr std::int64_t quiet_ms = 2'000;    // until spare memory is given back
 awaitable<void> Connection::run([[maybe_unused]] Self self)
 {
     try {
+        flush();  // what a run that was cut short has left
         co_await read_requests();
         co_await say_goodbye();
     } catch (const std::exception& fault) {
+        if (runtime::is_cancellation(std::current_exception())) throw;
         close_now(fault.what(), observability::LogLevel::warning);
     }
     while (writing_) co_await written_.wait();

@@ -8,6 +8,7 @@
 namespace mini_redis::net {
 namespace asio = runtime::asio;
 using runtime::awaitable;
+using runtime::Ended;
 using runtime::error_code;
 
 SocketTransport::SocketTransport(runtime::Socket socket, bool over_network)
@@ -26,15 +27,15 @@ std::size_t SocketTransport::write_some(Pieces pieces, error_code& error)
                               : socket_.write_some(pieces, error);
 }
 
-// Not a coroutine of its own, which would cost an allocation for each wait.
-awaitable<void> SocketTransport::readable()
+// Neither is a coroutine of its own, which would cost an allocation for each wait.
+awaitable<Ended> SocketTransport::readable()
 {
     return readable_.wait();
 }
 
-awaitable<void> SocketTransport::writable()
+awaitable<Ended> SocketTransport::writable()
 {
-    co_await socket_.async_wait(asio::socket_base::wait_write, runtime::use_tuple);
+    return socket_.async_wait(asio::socket_base::wait_write, runtime::use_tuple);
 }
 
 void SocketTransport::wake()

@@ -13,8 +13,8 @@ public:
 
     std::size_t read_some(runtime::asio::mutable_buffer room, runtime::error_code& error) override;
     std::size_t write_some(Pieces pieces, runtime::error_code& error) override;
-    runtime::awaitable<void> readable() override;
-    runtime::awaitable<void> writable() override;
+    runtime::awaitable<runtime::Ended> readable() override;
+    runtime::awaitable<runtime::Ended> writable() override;
     void wake() override;
     void announce_end() override;
     void close() override;

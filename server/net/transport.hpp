@@ -26,8 +26,8 @@ public:
     // Until there may be something to read, or room to write, or the transport is woken or closed.
     // One of each at a time.
     // Runs on: the connection's thread.  When cancelled: ends, nothing is lost.  Fails: never.
-    virtual runtime::awaitable<void> readable() = 0;
-    virtual runtime::awaitable<void> writable() = 0;
+    virtual runtime::awaitable<runtime::Ended> readable() = 0;
+    virtual runtime::awaitable<runtime::Ended> writable() = 0;
     // Ends both waits.
     virtual void wake() = 0;
 

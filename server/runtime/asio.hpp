@@ -4,6 +4,8 @@
 // path goes through a type-erased executor. Asio itself is compiled once, in asio.cpp.
 #pragma once
 
+#include <tuple>
+
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -39,6 +41,9 @@ using awaitable = asio::awaitable<T, Executor>;
 
 // Awaiting yields a tuple whose first element is the error: an operation never throws.
 inline constexpr auto use_tuple = asio::as_tuple(asio::use_awaitable_t<Executor>{});
+
+// What an operation under use_tuple yields that has no result but its error.
+using Ended = std::tuple<error_code>;
 
 // TCP and Unix sockets alike.
 using Socket = asio::basic_stream_socket<asio::generic::stream_protocol, Executor>;

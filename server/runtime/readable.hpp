@@ -27,9 +27,10 @@ public:
     explicit ReadableByWait(Socket& socket) : socket_(socket) {}
 
     // Returns when there may be something to read, or when the socket is closed or cancelled. A
-    // hint: there may be nothing. Runs on: the socket's executor.  When cancelled: not cancellable;
-    // cancel the socket. Fails: never; the read that follows tells.
-    awaitable<void> wait() { co_await socket_.async_wait(asio::socket_base::wait_read, use_tuple); }
+    // hint: there may be nothing.
+    // Runs on: the socket's executor.  When cancelled: ends, nothing is lost.  Fails: never; the
+    // read that follows tells.
+    awaitable<Ended> wait() { return socket_.async_wait(asio::socket_base::wait_read, use_tuple); }
 
 private:
     Socket& socket_;
@@ -55,12 +56,19 @@ public:
     }
 
     // As above.
-    awaitable<void> wait()
+    awaitable<Ended> wait()
     {
-        return asio::async_initiate<const Token, void()>(
+        return asio::async_initiate<const Token, void(Ended)>(
             [this](auto waiter) {
-                waiter_.emplace(std::move(waiter));
                 auto& descriptor = Access::implementation(socket_);
+                if (auto slot = asio::get_associated_cancellation_slot(waiter); slot.is_connected())
+                    slot.assign([this, &descriptor](asio::cancellation_type) {
+                        reactor_.cancel_ops_by_key(descriptor.socket_, descriptor.reactor_data_,
+                                                   asio::detail::reactor::read_op, this);
+                    });
+                waiter_.emplace(std::move(waiter));
+                ec_ = {};
+                cancellation_key_ = this;
                 reactor_.start_op(asio::detail::reactor::read_op, descriptor.socket_,
                                   descriptor.reactor_data_, this, true, true);
             },
@@ -69,7 +77,7 @@ public:
 
 private:
     using Token = asio::use_awaitable_t<Executor>;
-    using Waiter = asio::async_result<Token, void()>::handler_type;
+    using Waiter = asio::async_result<Token, void(Ended)>::handler_type;
 
     static const error_code& no_error()
     {
@@ -81,9 +89,10 @@ private:
 
     static void complete(void* owner, asio::detail::operation* base, const error_code&, std::size_t)
     {
+        auto* const self = static_cast<ReadableByEdge*>(base);
         // The waiter may end what this is a part of.
-        Waiter waiter = *std::exchange(static_cast<ReadableByEdge*>(base)->waiter_, std::nullopt);
-        if (owner) std::move(waiter)();
+        Waiter waiter = *std::exchange(self->waiter_, std::nullopt);
+        if (owner) std::move(waiter)(Ended(self->ec_));
     }
 
     static constexpr Token token_{};
