@@ -7,6 +7,7 @@
 #include "server/observability/log.hpp"
 #include "server/observability/memory.hpp"
 #include "server/open_files.hpp"
+#include "server/runtime/alarm.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -140,7 +141,8 @@ void Server::make_workers()
         services_.hub.add_branch();
     }
     for (std::size_t i = 0; i < count; ++i)
-        workers_.push_back(std::make_unique<net::Worker>(services_, i, count));
+        workers_.push_back(
+            std::make_unique<net::Worker>(services_, threads_.emplace_back(), i, count));
 }
 
 // At the start, and when `bind` or `port` has changed: what is listened on already stays.
@@ -231,20 +233,22 @@ void Server::begin_to_end()
 
 awaitable<void> Server::end_in_order()
 {
-    using Clock = std::chrono::steady_clock;
-    auto deadline = Clock::now() + std::chrono::seconds(config_.shutdown_timeout.get());
-    runtime::Timer timer(workers_.front()->thread().executor());
+    runtime::Alarm deadline(workers_.front()->thread().executor(), services_.time);
+    runtime::Alarm alarm(workers_.front()->thread().executor(), services_.time);
+    deadline.set_after(std::chrono::seconds(config_.shutdown_timeout.get()));
     while (!all_idle()) {
-        if (Clock::now() >= deadline) {
+        if (deadline.due()) {
             on_each_worker([](net::Worker& worker) {
                 worker.close_connections("the shutdown's deadline has passed");
             });
-            deadline = Clock::time_point::max();
+            deadline.cancel();
         }
-        timer.expires_after(std::chrono::milliseconds(5));
-        co_await timer.async_wait(runtime::use_tuple);
+        co_await alarm.wait_for(std::chrono::milliseconds(5));
     }
-    for (const auto& worker : workers_) worker->thread().stop();
+    on_each_worker([](net::Worker& worker) {
+        worker.tasks().cancel();
+        worker.thread().finish();
+    });
 }
 
 bool Server::all_idle() const

@@ -11,6 +11,7 @@
 #include "server/net/worker.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <thread>
@@ -56,7 +57,8 @@ private:
     dispatch::Catalogue catalogue_;
     keyspace::Keyspace keyspace_;
     dispatch::Services services_;
-    std::vector<std::unique_ptr<net::Worker>> workers_;
+    std::deque<runtime::IoThread> threads_;
+    std::vector<std::unique_ptr<net::Worker>> workers_;      // one on each thread
     std::vector<std::string> listening_on_;                  // by whoever changes the config
     std::vector<std::unique_ptr<net::Listener>> listeners_;  // by the first thread
     runtime::asio::thread_pool background_{1};

@@ -39,6 +39,7 @@ struct Services {
     keyspace::Keyspace& keyspace;
     Control& control;
     runtime::Clock clock = runtime::unix_milliseconds;  // asked once a batch
+    runtime::Time& time = runtime::system_time;         // to wait by
 
     Clients clients{};
     Pause pause{};

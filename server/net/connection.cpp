@@ -2,6 +2,7 @@
 #include "server/net/connection.hpp"
 
 #include "server/net/worker.hpp"
+#include "server/runtime/alarm.hpp"
 
 #include <array>
 
@@ -9,7 +10,6 @@ namespace mini_redis::net {
 namespace asio = runtime::asio;
 using runtime::awaitable;
 using runtime::error_code;
-using runtime::use_tuple;
 
 namespace {
 
@@ -243,9 +243,8 @@ awaitable<void> Connection::write_outbox([[maybe_unused]] Self self)
 
 awaitable<void> Connection::wait_while_paused()
 {
-    runtime::Timer timer(worker_.thread().executor());
-    timer.expires_after(std::chrono::milliseconds(10));
-    co_await timer.async_wait(use_tuple);
+    runtime::Alarm alarm(worker_.thread().executor(), worker_.services().time);
+    co_await alarm.wait_for(std::chrono::milliseconds(10));
 }
 
 void Connection::push(std::shared_ptr<const std::string> bytes)

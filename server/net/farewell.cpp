@@ -25,7 +25,9 @@ constexpr std::int64_t quiet_ms = 2'000;    // until spare memory is given back
 awaitable<void> Connection::run([[maybe_unused]] Self self)
 {
     try {
-        flush();  // what a run that was cut short has left
+        // What a run that was cut short has left, once its writer has noticed, too.
+        while (writing_) co_await written_.wait();
+        flush();
         co_await read_requests();
         co_await say_goodbye();
     } catch (const std::exception& fault) {
@@ -44,8 +46,8 @@ awaitable<void> Connection::say_goodbye()
     leaving_ = true;
     worker_.services().clients.leave(session_);
     deadline_ms_ = worker_.now_ms() + flush_ms;
-    flush();
-    while (writing_) co_await written_.wait();
+    // That the writer has ended says nothing: it may have been cancelled. The outbox knows.
+    for (flush(); !outbox_.empty() && !broken_; flush()) co_await written_.wait();
     if (!broken_) {
         drained_ = true;
         deadline_ms_ = worker_.now_ms() + hang_up_ms;

@@ -4,6 +4,7 @@
 #include "server/dispatch/errors.hpp"
 #include "server/net/address.hpp"
 #include "server/observability/log.hpp"
+#include "server/runtime/alarm.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -75,7 +76,7 @@ Listener::~Listener()
 
 awaitable<void> Listener::run()
 {
-    runtime::Timer timer(acceptor_.get_executor());
+    runtime::Alarm alarm(acceptor_.get_executor(), services_.time);
     auto pause = pause_first;
     for (;;) {
         const auto [error] =
@@ -86,8 +87,7 @@ awaitable<void> Listener::run()
                 pause = pause_first;
                 break;
             case Outcome::exhausted:
-                timer.expires_after(pause);
-                co_await timer.async_wait(runtime::use_tuple);
+                co_await alarm.wait_for(pause);
                 pause = std::min(pause * 2, pause_longest);
                 break;
             case Outcome::stopped:

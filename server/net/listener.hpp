@@ -25,7 +25,8 @@ public:
     // Takes the path of a Unix socket with it.
     ~Listener();
 
-    // Runs on: the first worker's thread.  When cancelled: not cancellable; stop it.  Fails: never.
+    // Runs on: the first worker's thread.  When cancelled: ends; who waits to be accepted is left
+    // to the next run.  Fails: never.
     runtime::awaitable<void> run();
 
     // From the first worker's thread. Who is connected already is still admitted. The object has to

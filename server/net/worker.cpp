@@ -4,6 +4,7 @@
 #include "server/dispatch/listening.hpp"
 #include "server/net/socket_transport.hpp"
 #include "server/observability/log.hpp"
+#include "server/runtime/alarm.hpp"
 
 #include <chrono>
 #include <netinet/in.h>
@@ -41,10 +42,12 @@ void keep_alive(int descriptor, int seconds)
 
 }  // namespace
 
-Worker::Worker(dispatch::Services& services, std::size_t number, std::size_t workers)
+Worker::Worker(dispatch::Services& services, runtime::IoThread& thread, std::size_t number,
+               std::size_t workers)
     : services_(services),
       counts_(services.threads[number]),
       branch_(services.hub.branch(number)),
+      thread_(thread),
       tasks_(thread_.executor(), note_fault),
       dispatcher_(services, counts_, branch_),
       sweeper_(services.keyspace, counts_.keyspace, number, workers),
@@ -66,12 +69,8 @@ void Worker::welcome(Arrival arrival)
     Connection* entered = nullptr;
     try {
         const auto connection = connect(std::move(arrival));
-        connection->index = connections_.size();
-        connections_.push_back(connection);
+        enter(connection);
         entered = connection.get();
-        services_.clients.enter(connection->session());
-        if (deaf_) connection->stop_reading();
-        if (!closed_for_.empty()) connection->close_now(closed_for_);
         tasks_.spawn("client", connection->run(connection));
     } catch (const std::exception& fault) {
         observability::log_warning("cannot serve a new client: {}", fault.what());
@@ -80,6 +79,25 @@ void Worker::welcome(Arrival arrival)
         else
             load_.fetch_sub(1, std::memory_order_release);
     }
+}
+
+std::shared_ptr<Connection> Worker::welcome(std::unique_ptr<Transport> transport)
+{
+    auto connection =
+        std::make_shared<Connection>(*this, std::move(transport), services_.clients.next_id());
+    connection->session().authenticated = true;
+    load_.fetch_add(1, std::memory_order_relaxed);
+    enter(connection);
+    return connection;
+}
+
+void Worker::enter(const std::shared_ptr<Connection>& connection)
+{
+    connection->index = connections_.size();
+    connections_.push_back(connection);
+    services_.clients.enter(connection->session());
+    if (deaf_) connection->stop_reading();
+    if (!closed_for_.empty()) connection->close_now(closed_for_);
 }
 
 std::shared_ptr<Connection> Worker::connect(Arrival arrival)
@@ -177,10 +195,9 @@ void Worker::close_connections(std::string_view reason)
 
 awaitable<void> Worker::keep_house()
 {
-    runtime::Timer timer(thread_.executor());
+    runtime::Alarm alarm(thread_.executor(), services_.time);
     for (;;) {
-        timer.expires_after(std::chrono::milliseconds(1000 / services_.config.hz.get()));
-        co_await timer.async_wait(runtime::use_tuple);
+        co_await alarm.wait_for(std::chrono::milliseconds(1000 / services_.config.hz.get()));
         look_around();
     }
 }

@@ -36,7 +36,9 @@ struct Farewells {
 
 class Worker {
 public:
-    Worker(dispatch::Services& services, std::size_t number, std::size_t workers);
+    // The thread outlives it.
+    Worker(dispatch::Services& services, runtime::IoThread& thread, std::size_t number,
+           std::size_t workers);
     ~Worker();
 
     runtime::IoThread& thread() { return thread_; }
@@ -56,6 +58,9 @@ public:
     std::size_t load() const { return load_.load(std::memory_order_acquire); }
     const Farewells& farewells() const { return farewells_; }
 
+    // From its own thread. A client on a transport that is not a socket, for tests.
+    std::shared_ptr<Connection> welcome(std::unique_ptr<Transport> transport);
+
     // From its own thread; both hold for connections that are still to come, too.
     void stop_reading();
     void close_connections(std::string_view reason);
@@ -67,8 +72,7 @@ public:
     // The connection's flush() will be called before its thread waits again.
     void flush_soon(Connection& connection);
 
-    // Runs on: its thread, for ever.  When cancelled: not cancellable; stop the thread.  Fails:
-    // never.
+    // Runs on: its thread, for ever.  When cancelled: ends after one more round.  Fails: never.
     runtime::awaitable<void> keep_house();
     // One round of that, from its own thread.
     void look_around();
@@ -76,6 +80,7 @@ public:
 private:
     void welcome(Arrival arrival);
     std::shared_ptr<Connection> connect(Arrival arrival);
+    void enter(const std::shared_ptr<Connection>& connection);
     void sweep();
     void deliver_mail();
     void flush();
@@ -83,7 +88,7 @@ private:
     dispatch::Services& services_;
     dispatch::ThreadCounts& counts_;
     pubsub::Branch& branch_;
-    runtime::IoThread thread_;
+    runtime::IoThread& thread_;
     runtime::TaskGroup tasks_;
     dispatch::Dispatcher dispatcher_;
     keyspace::Sweeper sweeper_;

@@ -14,10 +14,10 @@ public:
     asio::io_context& context() { return context_; }
     Executor executor() { return context_.get_executor(); }
 
-    // Works until stop(), on the calling thread.
+    // Works on the calling thread until it has nothing to do, once finish() was called.
     void run() { context_.run(); }
-    // From any thread.
-    void stop() { context_.stop(); }
+    // From its own thread: no more is to come.
+    void finish() { work_.reset(); }
 
     template <class Function>
     void post(Function&& function)

@@ -13,6 +13,7 @@
 // and where it has any:
 //
 //   std::string check() const;             what is wrong between two steps
+//   void cancel(cancellation_type kind);   what else is cancelled with the session
 //
 // A schedule says at which step the events begin and how many steps lie between them, at which one
 // the session is cancelled, how, and which comes first if that is the same step. The world is built
@@ -80,7 +81,10 @@ std::string run(const Schedule& schedule, std::size_t& steps)
     Stepped stepped;
     World world(stepped);
     runtime::TaskGroup& tasks = stepped.tasks;
-    const auto cancel = [&] { tasks.cancel(schedule.kind); };
+    const auto cancel = [&] {
+        tasks.cancel(schedule.kind);
+        if constexpr (requires { world.cancel(schedule.kind); }) world.cancel(schedule.kind);
+    };
     const std::size_t last = last_event<World>(schedule);
     const auto happens = [&] {
         return steps >= schedule.event_at && steps <= last &&

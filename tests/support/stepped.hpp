@@ -5,7 +5,7 @@
 // whenever a task is cancelled is tried at every step, see cancel_everywhere.hpp.
 #pragma once
 
-#include "server/runtime/asio.hpp"
+#include "server/runtime/io_thread.hpp"
 #include "server/runtime/manual_clock.hpp"
 #include "server/runtime/task_group.hpp"
 
@@ -16,11 +16,12 @@ namespace mini_redis::tests {
 
 class Stepped {
 public:
-    runtime::asio::io_context& context() { return context_; }
-    runtime::Executor executor() { return context_.get_executor(); }
+    runtime::IoThread& thread() { return thread_; }
+    runtime::asio::io_context& context() { return thread_.context(); }
+    runtime::Executor executor() { return thread_.executor(); }
 
     // Runs one handler; false if there is none to run.
-    bool step() { return context_.poll_one() != 0; }
+    bool step() { return context().poll_one() != 0; }
 
     // Runs handlers until there is none; returns how many there were.
     std::size_t settle()
@@ -42,8 +43,7 @@ public:
     runtime::ManualClock clock;
 
 private:
-    runtime::asio::io_context context_{1};
-    runtime::asio::executor_work_guard<runtime::Executor> work_{context_.get_executor()};
+    runtime::IoThread thread_;
 
 public:
     runtime::TaskGroup tasks{

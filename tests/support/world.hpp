@@ -23,7 +23,7 @@ public:
         for (const dispatch::Family* family : commands::families) catalogue_.add(*family);
         services_.threads.emplace_back(catalogue_.all().size(), 1);
         services_.hub.add_branch();
-        worker_.emplace(services_, 0, 1);
+        worker_.emplace(services_, thread_, 0, 1);
     }
 
     // Lets the server do all it can do now; returns how many handlers ran.
@@ -63,6 +63,7 @@ private:
                                  .keyspace = keyspace_,
                                  .control = *this,
                                  .clock = [this] { return now_ms_; }};
+    runtime::IoThread thread_;
     std::optional<net::Worker> worker_;
 };
 
