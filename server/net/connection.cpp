@@ -64,7 +64,8 @@ awaitable<void> Connection::read_requests()
         // Book: pipelining/serve-what-arrived. Serve all that has arrived before waiting for more.
         serve_arrived();
         end_unseen_ = true;
-        if (count < room.size() && !held_ && !leaving_ && !deaf_) co_await transport_->readable();
+        const bool more = count == room.size() || held_ || leaving_ || deaf_;
+        if (!more) co_await transport_->readable();
     }
 }
 
