@@ -14,6 +14,7 @@
 //
 //   std::string check() const;             what is wrong between two steps
 //   void cancel(cancellation_type kind);   what else is cancelled with the session
+//   static constexpr std::size_t again;    it is cancelled a second time, up to so many steps later
 //
 // A schedule says at which step the events begin and how many steps lie between them, at which one
 // the session is cancelled, how, and which comes first if that is the same step. The world is built
@@ -33,6 +34,7 @@ struct Schedule {
     std::size_t event_at = 0;
     std::size_t event_every = 1;
     std::size_t cancel_at = 0;
+    std::size_t again_after = 0;  // steps; 0: it is cancelled once
     bool cancel_first = false;
     runtime::asio::cancellation_type kind = runtime::asio::cancellation_type::terminal;
 };
@@ -54,6 +56,8 @@ inline std::string describe(const Schedule& schedule)
     const auto step = [](std::size_t at) { return at == never ? "no step" : std::to_string(at); };
     return "events from " + step(schedule.event_at) + " every " + step(schedule.event_every) +
            ", cancelled at " + step(schedule.cancel_at) +
+           (schedule.again_after != 0 ? " and at " + step(schedule.cancel_at + schedule.again_after)
+                                      : "") +
            (schedule.cancel_first ? " before the event" : "") + ", kind " +
            std::to_string(static_cast<int>(schedule.kind));
 }
@@ -63,6 +67,15 @@ template <class World>
 std::size_t last_event(const Schedule& schedule)
 {
     return schedule.event_at + (World::events - 1) * schedule.event_every;
+}
+
+template <class World>
+constexpr std::size_t again()
+{
+    if constexpr (requires { World::again; })
+        return World::again;
+    else
+        return 0;
 }
 
 template <class World>
@@ -90,13 +103,18 @@ std::string run(const Schedule& schedule, std::size_t& steps)
         return steps >= schedule.event_at && steps <= last &&
                (steps - schedule.event_at) % schedule.event_every == 0;
     };
-    const std::size_t end = std::max(last, schedule.cancel_at == never ? 0 : schedule.cancel_at);
+    const auto is_cancelled = [&] {
+        return steps == schedule.cancel_at ||
+               (schedule.again_after != 0 && steps == schedule.cancel_at + schedule.again_after);
+    };
+    const std::size_t end =
+        std::max(last, schedule.cancel_at == never ? 0 : schedule.cancel_at + schedule.again_after);
 
     tasks.spawn("session", world.session());
     for (steps = 0;; ++steps) {
-        if (steps == schedule.cancel_at && schedule.cancel_first) cancel();
+        if (is_cancelled() && schedule.cancel_first) cancel();
         if (happens()) world.event((steps - schedule.event_at) / schedule.event_every);
-        if (steps == schedule.cancel_at && !schedule.cancel_first) cancel();
+        if (is_cancelled() && !schedule.cancel_first) cancel();
         if (std::string wrong = check(world); !wrong.empty()) return wrong;
         if (tasks.size() == 0 && !world.done()) tasks.spawn("session", world.session());
         if (steps > steps_max) return "does not come to rest";
@@ -112,14 +130,17 @@ std::string run(const Schedule& schedule, std::size_t& steps)
 
 }  // namespace cancel_everywhere_parts
 
+// Ends early when so many schedules have failed.
 template <class World>
-Explored cancel_everywhere(std::string_view name)
+Explored cancel_everywhere(std::string_view name,
+                           std::size_t failed_max = cancel_everywhere_parts::never)
 {
     using Kind = runtime::asio::cancellation_type;
     namespace parts = cancel_everywhere_parts;
     Explored explored;
     std::size_t steps = 0;
     const auto run = [&](const Schedule& schedule) {
+        if (explored.failed >= failed_max) return;
         ++explored.schedules;
         const std::string wrong = parts::run<World>(schedule, steps);
         if (wrong.empty()) return;
@@ -135,7 +156,8 @@ Explored cancel_everywhere(std::string_view name)
             for (std::size_t cancel_at = 0; cancel_at < end; ++cancel_at)
                 for (const bool first : {false, true})
                     for (const Kind kind : {Kind::terminal, Kind::all})
-                        run({event_at, every, cancel_at, first, kind});
+                        for (std::size_t again = 0; again <= parts::again<World>(); ++again)
+                            run({event_at, every, cancel_at, again, first, kind});
         }
     }
     std::printf("[ schedules] %s: %zu, of which %zu failed\n", std::string(name).c_str(),
