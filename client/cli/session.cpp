@@ -146,6 +146,7 @@ bool Session::listen(const Words& words, Listening to)
         Value value;
         if (const auto broken = receive(value, to == Listening::channels)) {
             if (broken->cause != Break::Cause::interrupted) return give_up(*broken);
+            manner_.interrupt->forget();
             // There is no way back out of MONITOR but a new connection.
             return connect();
         }

@@ -21,7 +21,7 @@ public:
     // Interactive: a lost connection is no reason to leave, and Ctrl-C (`interrupt`) ends what
     // listens.
     struct Manner {
-        const Interrupt* interrupt = nullptr;
+        Interrupt* interrupt = nullptr;
         bool interactive = false;
         bool errors_are_failures = false;
         std::chrono::microseconds interval{};

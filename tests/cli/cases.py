@@ -61,7 +61,7 @@ ONE_SHOT = [
     (["help", "get"],), (["help", "@hash"],), (["help", "config"],), (["help", "CONFIG", "get"],),
     (["help", "no-such-thing"],), (["--no-raw", "help", "xread"],), (["?", "migrate"],),
     (["help", "zadd"],), (["help", "@transactions"],), (["shutdown", "nonsense"],), (["quit"],),
-    (["-r", "2", "quit"],), (["debug", "htstats", "0"],), (["client", "kill", "id", "99999"],),
+    (["-r", "2", "quit"],), (["client", "kill", "id", "99999"],),
     (["--no-raw", "hello", "3"],), (["-3", "--show-pushes", "y", "debug", "protocol", "push"],),
     (["-3", "--no-raw", "--show-pushes", "yes", "debug", "protocol", "push"],),
     (["subscribe"],), (["--no-raw", "subscribe"],), (["psubscribe"],),
@@ -107,9 +107,10 @@ PIPE = [
     "LRANGE list 0 -1\nHGETALL hash\n", "ECHO 01234567890123456789\n",
 ]
 
+# (Not of an empty database: there the order in redis-cli's summary is another, by accident.)
 KEYS = [
     ["--scan"], ["--scan", "--no-raw"], ["--scan", "--pattern", "l*"], ["--scan", "--pattern", "x*"],
     ["--scan", "--quoted-pattern", '"l\\x69st"'],
     ["--scan", "-i", "0.01"], ["--bigkeys"], ["--bigkeys", "--pattern", "*t*"], ["--memkeys"],
-    ["--memkeys-samples", "2"], ["--bigkeys", "-n", "5"], ["--bigkeys", "-3"], ["--scan", "-3"],
+    ["--memkeys-samples", "2"], ["--bigkeys", "-3"], ["--scan", "-3"],
 ]

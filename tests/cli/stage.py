@@ -3,11 +3,11 @@
 import os
 import pty
 import select
-import signal
 import socket
 import subprocess
 import tempfile
 import termios
+import time
 
 PATIENCE = 20  # seconds; nothing here takes more than a few
 
@@ -21,6 +21,8 @@ def free_port():
 class Server:
     """redis-server on a free port and on a Unix socket, empty, with DEBUG allowed."""
 
+    path = "redis-server"
+
     def __init__(self, *options):
         self.folder = tempfile.TemporaryDirectory()
         self.port = free_port()
@@ -31,7 +33,7 @@ class Server:
 
     def start(self):
         self.program = subprocess.Popen(
-            ["redis-server", "--port", str(self.port), "--save", "", "--bind", "127.0.0.1",
+            [self.path, "--port", str(self.port), "--save", "", "--bind", "127.0.0.1",
              "--unixsocket", self.socket, "--enable-debug-command", "yes", *self.options],
             cwd=self.folder.name, stdout=subprocess.DEVNULL, env={**os.environ, "LC_ALL": "C"})
         # Nothing tells that a server listens but that it answers; each attempt takes its time.
@@ -107,6 +109,13 @@ class Terminal:
         return self.program.wait(PATIENCE)
 
 
+def until(condition):
+    """Asks again and again; each question takes its time."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it does not become so"
+
+
 def run(words, text=b"", env=None):
     """stdout, stderr and exit code of a program that speaks to programs."""
     done = subprocess.run(words, input=text, capture_output=True, timeout=PATIENCE * 3,
@@ -114,6 +123,3 @@ def run(words, text=b"", env=None):
                                **(env or {})})
     return done.stdout, done.stderr, done.returncode
 
-
-def interrupt(program):
-    program.send_signal(signal.SIGINT)
