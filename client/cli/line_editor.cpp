@@ -4,6 +4,7 @@
 
 #include "client/cli/hint_painter.hpp"
 #include "client/cli/history.hpp"
+#include "client/cli/interrupt.hpp"
 #include "client/cli/terminal_width.hpp"
 
 #include <cerrno>
@@ -18,10 +19,17 @@ namespace {
 
 constexpr char ctrl_c = 3;
 
-bool more_is_typed()
+enum class Event : unsigned char { none, key, interrupt };
+
+Event wait_for_key(const Interrupt& interrupt, int timeout_ms)
 {
-    pollfd keyboard{STDIN_FILENO, POLLIN, 0};
-    return ::poll(&keyboard, 1, 0) == 1;
+    pollfd awaited[] = {{STDIN_FILENO, POLLIN, 0}, {interrupt.descriptor(), POLLIN, 0}};
+    int count = 0;
+    do {
+        count = ::poll(awaited, 2, timeout_ms);
+    } while (count < 0 && errno == EINTR);
+    if (count <= 0) return Event::none;
+    return awaited[1].revents != 0 ? Event::interrupt : Event::key;
 }
 
 }  // namespace
@@ -29,11 +37,12 @@ bool more_is_typed()
 struct LineEditor::Terminal {
     Hint hint;
     Completions completions;
-    std::string prompt;
+    const Interrupt& interrupt;
+    std::string prompt{};
     EditLine* edit = nullptr;
     History* history = nullptr;
     // The tabulator key goes round: the candidates, then the line as it was typed.
-    std::vector<std::string> candidates;
+    std::vector<std::string> candidates{};
     std::size_t candidate = 0;
     bool interrupted = false;
 
@@ -65,7 +74,7 @@ struct LineEditor::Terminal {
 int LineEditor::Terminal::read_key(EditLine* edit, wchar_t* key)
 {
     Terminal& self = of(edit);
-    const bool idle = !more_is_typed();
+    const bool idle = wait_for_key(self.interrupt, 0) == Event::none;
     if (idle && terminal_columns() != 0) el_resize(edit);
     const HintPainter painter(idle ? self.hint(self.line()) : std::string(),
                               {terminal_columns(), width_of(self.prompt) + width_of(self.line()),
@@ -73,9 +82,12 @@ int LineEditor::Terminal::read_key(EditLine* edit, wchar_t* key)
     std::mbstate_t state{};
     for (;;) {
         char byte = 0;
-        const auto got = ::read(STDIN_FILENO, &byte, 1);
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return static_cast<int>(got);
+        // Ctrl-C is a signal until libedit has made it a key, a moment after the prompt is shown.
+        if (wait_for_key(self.interrupt, -1) == Event::interrupt) {
+            byte = ctrl_c;
+        } else if (const auto got = ::read(STDIN_FILENO, &byte, 1); got <= 0) {
+            return static_cast<int>(got);
+        }
         if (byte == ctrl_c) {
             self.interrupted = true;
             return 0;
@@ -112,11 +124,10 @@ void LineEditor::Terminal::replace_line(const std::string& line)
     el_insertstr(edit, line.c_str());
 }
 
-LineEditor::LineEditor(Hint hint, Completions completions) : terminal_(new Terminal)
+LineEditor::LineEditor(Hint hint, Completions completions, const Interrupt& interrupt)
+    : terminal_(new Terminal{std::move(hint), std::move(completions), interrupt})
 {
     Terminal& terminal = *terminal_;
-    terminal.hint = std::move(hint);
-    terminal.completions = std::move(completions);
     terminal.history = history_init();
     HistEvent event;
     history(terminal.history, &event, H_SETSIZE, static_cast<int>(HistoryFile::lines_max));

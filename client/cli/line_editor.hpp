@@ -15,13 +15,16 @@
 
 namespace mini_redis::cli {
 
+class Interrupt;
+
 class LineEditor {
 public:
     // Both are asked with the line as it is typed.
     using Hint = std::function<std::string(std::string_view line)>;
     using Completions = std::function<std::vector<std::string>(std::string_view line)>;
 
-    LineEditor(Hint hint, Completions completions);
+    // An interrupt is as good as the key.
+    LineEditor(Hint hint, Completions completions, const Interrupt& interrupt);
     ~LineEditor();
     LineEditor(const LineEditor&) = delete;
     LineEditor& operator=(const LineEditor&) = delete;

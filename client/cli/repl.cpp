@@ -59,7 +59,7 @@ Repl::Repl(Session& session, Interrupt& interrupt)
         return preferences_.hints ? hint(docs_, line) : std::string();
     };
     const auto completions_of = [this](std::string_view line) { return completions(docs_, line); };
-    editor_ = std::make_unique<LineEditor>(hint_for, completions_of);
+    editor_ = std::make_unique<LineEditor>(hint_for, completions_of, interrupt_);
     for (const std::string& line : history_.load()) editor_->remember(line);
 }
 

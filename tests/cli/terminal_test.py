@@ -59,9 +59,10 @@ class Interactive(unittest.TestCase):
     def test_the_prompt_tells_the_state(self):
         address = f"127.0.0.1:{self.server.port}"
         terminal = self.session()
-        for line, prompt in (("select 3", "[3]> "), ("multi", "[3](TX)> "), ("select 4", "[4](TX)> "),
-                             ("discard", "[3]> "), ("multi", "[3](TX)> "), ("exec", "[3]> "),
-                             ("reset", "> "), ("select 99", "> ")):
+        for line, prompt in (("select 3", "[3]> "), ("multi", "[3](TX)> "),
+                             ("select 4", "[4](TX)> "), ("discard", "[3]> "),
+                             ("multi", "[3](TX)> "), ("exec", "[3]> "), ("reset", "> "),
+                             ("select 99", "> ")):
             terminal.type(line + "\r")
             terminal.wait_for(address + prompt)
 
