@@ -1,123 +1,115 @@
-// A socket that never blocks, and poll() to wait for it.
+// The transport's tries never block, and poll() tells when to try again.
 #include "client/cli/link.hpp"
 
 #include "client/cli/interrupt.hpp"
+#include "client/socket_transport.hpp"
+#include "client/tasks.hpp"
 #include "protocol/writer.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
-#include <fcntl.h>
 #include <netdb.h>
-#include <netinet/tcp.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 #include <utility>
 
 namespace mini_redis::cli {
 namespace {
 
+namespace asio = client::asio;
+using client::error_code;
+
 constexpr std::size_t read_bytes = 64 << 10;
-constexpr int keep_alive_seconds = 15;
 
-Break lost(int error)
+Break lost(std::string text)
 {
-    return {Break::Cause::closed, std::strerror(error)};
+    return {Break::Cause::closed, std::move(text)};
 }
 
-void set_option(int socket, int level, int option, int value)
+// In the words of the system where it has some.
+std::string to_text(const error_code& error)
 {
-    ::setsockopt(socket, level, option, &value, sizeof value);
+    if (error == asio::error::host_not_found) return ::gai_strerror(EAI_NONAME);
+    if (error == asio::error::host_not_found_try_again) return ::gai_strerror(EAI_AGAIN);
+    if (error == asio::error::operation_aborted) return "Interrupted";
+    return error.message();
 }
 
-// A peer that has vanished is noticed, even while a command waits for long.
-void keep_alive(int socket)
+std::optional<Break> broken_by(const error_code& error)
 {
-    set_option(socket, SOL_SOCKET, SO_KEEPALIVE, 1);
-    set_option(socket, IPPROTO_TCP, TCP_KEEPIDLE, keep_alive_seconds);
-    set_option(socket, IPPROTO_TCP, TCP_KEEPINTVL, keep_alive_seconds / 3);
-    set_option(socket, IPPROTO_TCP, TCP_KEEPCNT, 3);
-    set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
+    if (!error || error == asio::error::would_block || error == asio::error::interrupted)
+        return std::nullopt;
+    if (error == asio::error::eof) return lost("Server closed the connection");
+    return lost(to_text(error));
 }
 
-// A socket, or what errno is now.
-int connect_to(int family, const sockaddr* address, socklen_t length)
-{
-    const int socket = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (socket < 0) return -1;
-    if (::connect(socket, address, length) == 0) return socket;
-    const int error = errno;
-    ::close(socket);
-    errno = error;
-    return -1;
-}
+// The one thing that is done asynchronously: to connect.
+class Opening final : public client::Tasks::Owner {
+public:
+    void task_failed(std::string_view, const std::exception_ptr& fault) override { fault_ = fault; }
+    void tasks_ended() override {}
 
-int connect_unix(const std::string& path)
-{
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path) {
-        errno = ENAMETOOLONG;
-        return -1;
+    client::awaitable<void> run(client::Transport& transport, client::Address address)
+    {
+        const error_code error = co_await transport.open(std::move(address));
+        error_ = error;
     }
-    path.copy(address.sun_path, path.size());
-    return connect_to(AF_UNIX, reinterpret_cast<const sockaddr*>(&address), sizeof address);
-}
-
-// IPv4 is tried before IPv6, as redis-cli does.
-int connect_tcp(const Address& to, std::string& complaint)
-{
-    for (const int family : {AF_INET, AF_INET6}) {
-        addrinfo wanted{};
-        wanted.ai_family = family;
-        wanted.ai_socktype = SOCK_STREAM;
-        addrinfo* found = nullptr;
-        const auto port = std::to_string(to.port);
-        if (const int error = ::getaddrinfo(to.host.c_str(), port.c_str(), &wanted, &found)) {
-            complaint = ::gai_strerror(error);
-            continue;
-        }
-        int socket = -1;
-        for (const addrinfo* at = found; at != nullptr && socket < 0; at = at->ai_next) {
-            socket = connect_to(at->ai_family, at->ai_addr, at->ai_addrlen);
-            if (socket < 0) complaint = std::strerror(errno);
-        }
-        ::freeaddrinfo(found);
-        return socket;
+    // Throws what the task threw.
+    error_code error() const
+    {
+        if (fault_) std::rethrow_exception(fault_);
+        return error_;
     }
-    return -1;
-}
+
+private:
+    std::exception_ptr fault_;
+    error_code error_;
+};
 
 }  // namespace
 
-std::string Address::to_text() const
-{
-    return path.empty() ? host + ':' + std::to_string(port) : path;
-}
+struct Link::Wire {
+    asio::io_context context{1};
+    client::SocketTransport transport{context.get_executor()};
+    client::Tasks tasks{context.get_executor()};
 
-std::optional<std::string> Link::open(const Address& address)
+    error_code open(const client::Address& address, const Interrupt* interrupt)
+    {
+        constexpr std::chrono::milliseconds between_looks{50};
+        const auto opening = std::make_shared<Opening>();
+        tasks.spawn(opening, "open", opening->run(transport, address));
+        while (tasks.size() != 0) {
+            context.run_one_for(between_looks);
+            if (interrupt != nullptr && interrupt->raised()) transport.close();
+        }
+        return opening->error();
+    }
+};
+
+Link::Link(const Interrupt* interrupt) : interrupt_(interrupt) {}
+
+Link::~Link() = default;
+
+std::optional<std::string> Link::open(const client::Address& address)
 {
     close();
-    std::string complaint;
-    if (address.path.empty()) {
-        socket_ = connect_tcp(address, complaint);
-        if (socket_ >= 0) keep_alive(socket_);
-    } else {
-        socket_ = connect_unix(address.path);
-        if (socket_ < 0) complaint = std::strerror(errno);
-    }
-    if (socket_ < 0) return complaint;
-    ::fcntl(socket_, F_SETFL, ::fcntl(socket_, F_GETFL) | O_NONBLOCK);
+    auto wire = std::make_unique<Wire>();
+    if (const auto error = wire->open(address, interrupt_)) return to_text(error);
+    wire_ = std::move(wire);
     return std::nullopt;
 }
 
 void Link::close()
 {
-    if (socket_ >= 0) ::close(std::exchange(socket_, -1));
+    wire_.reset();
     outgoing_.clear();
     incoming_.clear();
     parser_ = {};
+}
+
+bool Link::is_open() const
+{
+    return wire_ != nullptr;
 }
 
 void Link::send(const Words& words)
@@ -158,11 +150,11 @@ std::optional<Break> Link::exchange(int timeout_ms)
 
 std::optional<Break> Link::wait(short events, int timeout_ms, short& happened)
 {
-    pollfd awaited[] = {{socket_, events, 0},
+    if (!is_open()) return lost("Not connected");
+    pollfd awaited[] = {{wire_->transport.descriptor(), events, 0},
                         {interrupt_ != nullptr ? interrupt_->descriptor() : -1, POLLIN, 0}};
-    if (!is_open()) return lost(ENOTCONN);
     const int count = ::poll(awaited, 2, timeout_ms);
-    if (count < 0 && errno != EINTR) return lost(errno);
+    if (count < 0 && errno != EINTR) return lost(std::strerror(errno));
     if (count > 0 && awaited[1].revents != 0) return Break{Break::Cause::interrupted, {}};
     happened = count > 0 ? awaited[0].revents : short{0};
     return std::nullopt;
@@ -170,21 +162,18 @@ std::optional<Break> Link::wait(short events, int timeout_ms, short& happened)
 
 std::optional<Break> Link::write_some()
 {
-    const auto sent = ::send(socket_, outgoing_.data(), outgoing_.size(), MSG_NOSIGNAL);
-    if (sent < 0)
-        return errno == EAGAIN || errno == EINTR ? std::nullopt : std::optional(lost(errno));
-    outgoing_.consume(static_cast<std::size_t>(sent));
-    return std::nullopt;
+    error_code error;
+    const auto bytes = asio::buffer(outgoing_.data(), outgoing_.size());
+    outgoing_.consume(wire_->transport.write_some(bytes, error));
+    return broken_by(error);
 }
 
 std::optional<Break> Link::read_some()
 {
-    const auto got = ::recv(socket_, incoming_.room(read_bytes), read_bytes, 0);
-    if (got < 0)
-        return errno == EAGAIN || errno == EINTR ? std::nullopt : std::optional(lost(errno));
-    if (got == 0) return Break{Break::Cause::closed, "Server closed the connection"};
-    incoming_.grew(static_cast<std::size_t>(got));
-    return std::nullopt;
+    error_code error;
+    const auto room = asio::buffer(incoming_.room(read_bytes), read_bytes);
+    incoming_.grew(wire_->transport.read_some(room, error));
+    return broken_by(error);
 }
 
 }  // namespace mini_redis::cli

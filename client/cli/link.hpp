@@ -1,14 +1,18 @@
-// The link to the server: words out, replies in. The one place of the program that knows sockets.
+// The link to the server: words out, replies in. The one place of the program that knows the
+// network, by the library's Transport.
 //
-// It waits in poll(), for the server and for Ctrl-C together, because a person may stop waiting at
-// any moment. It knows nothing of what the words mean: who logs in, selects and asks again is the
-// Session.
+// Not by its clients, for a person's connection is not one that many share: a login that was
+// refused leaves it open, SUBSCRIBE turns it round, --pipe sends what is no request. And it waits
+// in poll(), for the server and for Ctrl-C together. It knows nothing of what the words mean: who
+// logs in, selects and asks again is the Session.
 #pragma once
 
 #include "client/cli/words.hpp"
+#include "client/options.hpp"
 #include "protocol/buffer.hpp"
 #include "protocol/reply_parser.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,15 +20,6 @@
 namespace mini_redis::cli {
 
 class Interrupt;
-
-struct Address {
-    std::string host = "127.0.0.1";
-    int port = 6379;
-    std::string path;  // of a Unix socket; if there is one, it wins
-
-    // "host:port" or the path.
-    std::string to_text() const;
-};
 
 // What came instead of a reply.
 struct Break {
@@ -40,15 +35,15 @@ struct Break {
 class Link {
 public:
     // If there is an interrupt, it ends waiting.
-    explicit Link(const Interrupt* interrupt = nullptr) : interrupt_(interrupt) {}
-    ~Link() { close(); }
+    explicit Link(const Interrupt* interrupt = nullptr);
+    ~Link();
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
 
     // Connects anew. Returns why it could not.
-    std::optional<std::string> open(const Address& address);
+    std::optional<std::string> open(const client::Address& address);
     void close();
-    bool is_open() const { return socket_ >= 0; }
+    bool is_open() const;
 
     // Queues a request. It leaves with the next receive().
     void send(const Words& words);
@@ -64,12 +59,14 @@ public:
     bool next(protocol::Value& value);
 
 private:
+    struct Wire;
+
     std::optional<Break> wait(short events, int timeout_ms, short& happened);
     std::optional<Break> write_some();
     std::optional<Break> read_some();
 
     const Interrupt* interrupt_;
-    int socket_ = -1;
+    std::unique_ptr<Wire> wire_;
     protocol::Buffer outgoing_;
     protocol::Buffer incoming_;
     protocol::ReplyParser parser_;

@@ -53,10 +53,11 @@ void add_connection(CLI::App& app, Options& options)
         "Where the server is (127.0.0.1)");
     group
         .value<int>(
-            "-p", "PORT", [&](int port) { entry.address.port = port; }, "And its port (6379)")
+            "-p", "PORT", [&](int port) { entry.address.port = static_cast<std::uint16_t>(port); },
+            "And its port (6379)")
         ->check(CLI::Range(0, 65535));
     group.value<std::string>(
-        "-s", "SOCKET", [&](const std::string& path) { entry.address.path = path; },
+        "-s", "SOCKET", [&](const std::string& path) { entry.address.unix_path = path; },
         "A Unix socket instead of host and port");
     group.value<std::string>(
         "-u", "URI",

@@ -4,9 +4,9 @@
 // and all. Of options that contradict each other the last one counts, except -2 and -3, -x and -X.
 #pragma once
 
-#include "client/cli/link.hpp"
 #include "client/cli/printer.hpp"
 #include "client/cli/words.hpp"
+#include "client/options.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -30,7 +30,7 @@ enum class Mode : std::uint8_t {
 
 // Who enters which database, and in which dialect.
 struct Entry {
-    Address address;
+    client::Address address;
     std::optional<std::string> user;
     std::optional<std::string> password;
     int database = 0;

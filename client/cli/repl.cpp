@@ -113,7 +113,7 @@ bool Repl::is_ours(const Words& words)
     if (words[0].starts_with(':')) {
         say(preferences_.set(words));
     } else if (words.size() == 3 && begins_with(words, {"connect"})) {
-        session_.connect_to(words[1], std::atoi(words[2].c_str()));
+        session_.connect_to(words[1], static_cast<std::uint16_t>(std::atoi(words[2].c_str())));
     } else if (words.size() == 1 && begins_with(words, {"clear"})) {
         say("\x1b[H\x1b[2J");
     } else {

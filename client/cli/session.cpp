@@ -14,15 +14,6 @@ namespace {
 using protocol::Value;
 using Kind = Value::Kind;
 
-// "::1" needs brackets, to be told from its port.
-std::string endpoint(const Address& address)
-{
-    if (!address.path.empty()) return "redis " + address.path;
-    const bool v6 = address.host.find(':') != std::string::npos;
-    const auto port = ':' + std::to_string(address.port);
-    return v6 ? '[' + address.host + ']' + port : address.host + port;
-}
-
 }  // namespace
 
 Session::Session(Entry entry, Printer printer, Manner manner)
@@ -40,7 +31,7 @@ bool Session::connect(bool quietly)
     ++identity_;
     if (const auto error = link_.open(entry_.address)) {
         if (!quietly) {
-            complain("Could not connect to Redis at " + entry_.address.to_text() + ": " + *error +
+            complain("Could not connect to Redis at " + entry_.address.text() + ": " + *error +
                      '\n');
         }
         return false;
@@ -48,9 +39,11 @@ bool Session::connect(bool quietly)
     return log_in() && select() && say_hello();
 }
 
-bool Session::connect_to(std::string host, int port)
+bool Session::connect_to(std::string host, std::uint16_t port)
 {
-    entry_.address = {std::move(host), port, {}};
+    entry_.address = {};
+    entry_.address.host = std::move(host);
+    entry_.address.port = port;
     return connect();
 }
 
@@ -229,7 +222,8 @@ void Session::follow(const Words& words)
 std::string Session::prompt() const
 {
     if (!connected()) return "not connected> ";
-    std::string text = endpoint(entry_.address);
+    const auto& address = entry_.address;
+    std::string text = (address.unix_path.empty() ? "" : "redis ") + address.text();
     if (database_ != 0) text += '[' + std::to_string(database_) + ']';
     if (in_transaction_) text += "(TX)";
     return text + "> ";

@@ -33,7 +33,7 @@ public:
     // refused login or selection the connection stays and can be used.
     bool connect(bool quietly = false);
     // Elsewhere from now on.
-    bool connect_to(std::string host, int port);
+    bool connect_to(std::string host, std::uint16_t port);
     bool connected() const { return link_.is_open(); }
 
     // Runs a command, again and again if `repeat` says so (for ever if it is negative), and shows

@@ -46,11 +46,12 @@ Error decode(std::string_view text, std::optional<std::string>& out)
     return std::nullopt;
 }
 
-Error read_number(std::string_view text, int max, int& out, const char* what)
+template <class Number>
+Error read_number(std::string_view text, int max, Number& out, const char* what)
 {
     const auto number = protocol::parse_integer(text);
     if (!number || *number < 0 || *number > max) return "Invalid " + std::string(what) + " in URI";
-    out = static_cast<int>(*number);
+    out = static_cast<Number>(*number);
     return std::nullopt;
 }
 

@@ -59,7 +59,7 @@ TEST(CliOptions, TheLastOfThoseThatContradictCounts)
     EXPECT_EQ(read({"--csv", "--raw", "--csv"}).style.form, Form::csv);
     EXPECT_EQ(read({"-p", "1", "-p", "2"}).entry.address.port, 2);
     const Options options = read({"-p", "1", "-u", "redis://there:2", "-h", "here"});
-    EXPECT_EQ(options.entry.address.to_text(), "here:2");
+    EXPECT_EQ(options.entry.address.text(), "here:2");
 }
 
 TEST(CliOptions, JsonAsksForResp3WhereNothingElseIsAsked)
@@ -112,14 +112,14 @@ TEST(Uri, MayNameAllOrNothing)
 {
     Entry entry;
     EXPECT_EQ(read_uri("redis://", entry), std::nullopt);
-    EXPECT_EQ(entry.address.to_text(), "127.0.0.1:6379");
+    EXPECT_EQ(entry.address.text(), "127.0.0.1:6379");
     EXPECT_EQ(read_uri("REDIS://us%65r:p%3A%40ss@host:7/3", entry), std::nullopt);
     EXPECT_EQ(entry.user, "user");
     EXPECT_EQ(entry.password, "p:@ss");
-    EXPECT_EQ(entry.address.to_text(), "host:7");
+    EXPECT_EQ(entry.address.text(), "host:7");
     EXPECT_EQ(entry.database, 3);
     EXPECT_EQ(read_uri("redis:///5", entry), std::nullopt);
-    EXPECT_EQ(entry.address.to_text(), "host:7");
+    EXPECT_EQ(entry.address.text(), "host:7");
     EXPECT_EQ(entry.database, 5);
     EXPECT_EQ(read_uri("redis://word@", entry), std::nullopt);
     EXPECT_EQ(entry.password, "word");
