@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <functional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -77,8 +77,11 @@ std::string ChannelTable::screen(std::size_t rows, std::size_t columns) const
 {
     std::vector<const std::pair<const std::string, Channel>*> sorted;
     for (const auto& entry : channels_) sorted.push_back(&entry);
-    std::ranges::stable_sort(sorted, std::greater(), [](const auto* entry) {
-        return std::pair(entry->second.messages_per_second, entry->second.messages);
+    std::ranges::sort(sorted, [](const auto* one, const auto* other) {
+        const auto& [name, channel] = *one;
+        const auto& [other_name, other_channel] = *other;
+        return std::tie(other_channel.messages_per_second, other_channel.messages, name) <
+               std::tie(channel.messages_per_second, channel.messages, other_name);
     });
     constexpr std::size_t frame = 2;  // the heading and the sums
     sorted.resize(std::min(sorted.size(), std::max(rows, frame + 1) - frame));

@@ -24,13 +24,9 @@ bool is(const std::string& word, std::string_view name)
 // HELLO [version [AUTH user password] [SETNAME name]]
 bool greets_with_password(const Words& words)
 {
-    for (std::size_t i = 2; i < words.size(); ++i) {
-        const auto behind = words.size() - 1 - i;
-        if (is(words[i], "auth") && behind >= 2) return true;
-        if (!is(words[i], "setname") || behind == 0) return false;
-        ++i;
-    }
-    return false;
+    std::size_t i = 2;
+    while (i + 1 < words.size() && is(words[i], "setname")) i += 2;
+    return i + 2 < words.size() && is(words[i], "auth");
 }
 
 // MIGRATE host port key db timeout [COPY] [REPLACE] [AUTH password] [AUTH2 user password] [KEYS

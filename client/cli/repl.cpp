@@ -73,7 +73,7 @@ void Repl::run()
 std::optional<std::string> Repl::read_line()
 {
     if (editor_) {
-        docs();
+        if (session_.connected()) docs();
         interrupt_.forget();
         return editor_->read(session_.prompt());
     }
