@@ -122,9 +122,6 @@ void Link::send(const Words& words)
 std::optional<Break> Link::receive(protocol::Value& value)
 {
     while (!next(value)) {
-        if (!parser_.error().empty())
-            return Break{Break::Cause::unreadable,
-                         "Protocol error, " + std::string(parser_.error())};
         if (auto broken = exchange(-1)) return broken;
     }
     return std::nullopt;
@@ -140,6 +137,8 @@ bool Link::next(protocol::Value& value)
 
 std::optional<Break> Link::exchange(int timeout_ms)
 {
+    if (const auto wrong = parser_.error(); !wrong.empty())
+        return Break{Break::Cause::unreadable, "Protocol error, " + std::string(wrong)};
     short happened = 0;
     const auto events = static_cast<short>(outgoing_.empty() ? POLLIN : POLLIN | POLLOUT);
     if (auto broken = wait(events, timeout_ms, happened)) return broken;

@@ -113,7 +113,7 @@ bool Session::run(const Words& words, long long repeat)
     if (!connected() && !connect()) return false;
     while (repeat < 0 || repeat-- > 0) {
         if (!run_once(words)) return false;
-        if (repeat != 0 && manner_.interval.count() > 0) pause(manner_.interval, nullptr);
+        if (repeat != 0 && manner_.interval.count() > 0) pause(manner_.interval, manner_.interrupt);
     }
     return true;
 }
@@ -135,19 +135,14 @@ bool Session::listen(const Words& words, Listening to)
     link_.send(words);
     if (to == Listening::channels && printer_.style().form != Form::raw)
         say("Reading messages... (press Ctrl-C to quit)\n");
-    for (;;) {
-        Value value;
+    for (Value value;;) {
         if (const auto broken = receive(value, to == Listening::channels)) {
             if (broken->cause != Break::Cause::interrupted) return give_up(*broken);
             manner_.interrupt->forget();
             // There is no way back out of MONITOR but a new connection.
             return connect();
         }
-        last_ = value.kind;
-        if (value.is_error() && manner_.errors_are_failures && !manner_.interactive) {
-            complain(value.text + '\n');
-            return false;
-        }
+        if (is_failure(value)) return false;
         printer_.reply(value);
         if (value.is_error()) return true;
     }
@@ -165,11 +160,15 @@ bool Session::show_reply(const Words& words)
         return give_up(*broken);
     }
     last_ = reply.kind;
-    if (reply.is_error() && manner_.errors_are_failures && !manner_.interactive) {
-        complain(reply.text + '\n');
-        return false;
-    }
+    if (is_failure(reply)) return false;
     replies_with_report(words) ? printer_.report(reply) : printer_.reply(reply);
+    return true;
+}
+
+bool Session::is_failure(const Value& reply) const
+{
+    if (!reply.is_error() || !manner_.errors_are_failures || manner_.interactive) return false;
+    complain(reply.text + '\n');
     return true;
 }
 
@@ -196,7 +195,7 @@ void Session::follow(const Words& words)
     const auto command = [&](std::string_view name, std::size_t count) {
         return words.size() == count && begins_with(words, {name});
     };
-    const bool failed = last_was_error();
+    const bool failed = last_ == Kind::error;
     if (command("select", 2) && !failed) {
         entry_.database = database_ = std::atoi(words[1].c_str());
     } else if (command("auth", 2) || command("auth", 3)) {

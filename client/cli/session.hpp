@@ -52,8 +52,6 @@ public:
 
     const Printer& printer() const { return printer_; }
     Link& link() { return link_; }
-    // Of the last reply.
-    bool last_was_error() const { return last_ == protocol::Value::Kind::error; }
     bool in_transaction() const { return in_transaction_; }
     // Grows whenever the server may have come to know us as another.
     unsigned identity() const { return identity_; }
@@ -67,6 +65,7 @@ private:
     bool run_once(const Words& words);
     bool listen(const Words& words, Listening to);
     bool show_reply(const Words& words);
+    bool is_failure(const protocol::Value& reply) const;
     std::optional<Break> receive(protocol::Value& reply, bool pushes_are_replies);
     bool give_up(const Break& broken);
     void follow(const Words& words);

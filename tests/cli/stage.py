@@ -32,6 +32,8 @@ class Server:
         self.start()
 
     def start(self):
+        if self.program:
+            self.program.wait(PATIENCE)
         self.program = subprocess.Popen(
             [self.path, "--port", str(self.port), "--save", "", "--bind", "127.0.0.1",
              "--unixsocket", self.socket, "--enable-debug-command", "yes", *self.options],
