@@ -191,6 +191,7 @@ public:
     double chance = 0.5;
     int tries = 0;
     int attempts = 0;
+    int writes = 0;  // that took something
 
 private:
     class FakeTransport final : public client::Transport {
@@ -230,6 +231,7 @@ private:
         {
             if (refused(error, write_refusals_)) return 0;
             const auto count = std::min(bytes.size(), network_.manner.write_max);
+            ++network_.writes;
             network_.server.hear({static_cast<const char*>(bytes.data()), count});
             network_.wake();
             return count;
