@@ -41,10 +41,10 @@ void Connection::refuse(Waiter& waiter, Error why)
 void Connection::cancel(Waiter& waiter, asio::cancellation_type how)
 {
     using Type = asio::cancellation_type;
-    const bool written = multiplexer_.written(waiter);
+    const bool perhaps = multiplexer_.may_be_executed(waiter);
     // To cancel totally is to undo, which what the server may have cannot be.
-    if (written && (how & (Type::terminal | Type::partial)) == Type::none) return;
-    const char* const text = written ? "cancelled; the request may have been executed"
+    if (perhaps && (how & (Type::terminal | Type::partial)) == Type::none) return;
+    const char* const text = perhaps ? "cancelled; the request may have been executed"
                                      : "cancelled; the request was not sent";
     if (multiplexer_.withdraw(waiter, {Errc::cancelled, text})) finish_soon();
 }

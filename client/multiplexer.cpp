@@ -274,8 +274,9 @@ TimePoint Multiplexer::expire(TimePoint now)
         Waiter* const waiter = entries_[i].waiter;
         if (waiter == nullptr || !late(*waiter)) continue;
         const bool sent = entries_[i].begin < written_;
-        give_up(*waiter, {Errc::timed_out, sent ? "timed out; the request may have been executed"
-                                                : "timed out; the request was not sent"});
+        const bool perhaps = may_be_executed(*waiter);
+        give_up(*waiter, {Errc::timed_out, perhaps ? "timed out; the request may have been executed"
+                                                   : "timed out; the request was not sent"});
         some = some || !sent;
     }
     if (some) compact();

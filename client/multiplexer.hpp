@@ -46,8 +46,8 @@ public:
 
     // Settles one that gives up. False if it was settled already.
     bool withdraw(Waiter& waiter, Error why);
-    // Whether some of its request was written, so that the server may execute it.
-    bool written(const Waiter& waiter);
+    // Whether its request was ever written, were it a part of it, so that it may be executed.
+    bool may_be_executed(const Waiter& waiter) { return waiter.retries != 0 || written(waiter); }
 
     // What is to be sent, and how much of it was taken. In between nothing refers to it.
     std::string_view outgoing() const { return outgoing_.view(); }
@@ -88,6 +88,7 @@ private:
         std::uint32_t replies;
     };
 
+    bool written(const Waiter& waiter);
     void encode(Waiter& waiter, const Request& request);
     void enqueue(Waiter& waiter, std::string_view encoded);
     void admit();

@@ -91,8 +91,7 @@ public:
     void be_cancellable()
     {
         auto slot = asio::get_associated_cancellation_slot(handler_);
-        if (slot.is_connected())
-            slot.assign([this](asio::cancellation_type how) { service_.cancel(*this, how); });
+        if (slot.is_connected()) canceller_ = &slot.template emplace<Canceller>(this);
     }
 
     void finish() override
@@ -105,11 +104,26 @@ public:
     void abandon() override { static_cast<void>(release()); }
 
 private:
+    // What lies in the caller's cancellation slot. Either may go before the other.
+    struct Canceller {
+        explicit Canceller(Pending* pending) : waits(pending) {}
+        Canceller(const Canceller&) = delete;
+        Canceller& operator=(const Canceller&) = delete;
+        ~Canceller()
+        {
+            if (waits != nullptr) waits->canceller_ = nullptr;
+        }
+        void operator()(asio::cancellation_type how)
+        {
+            if (waits != nullptr) waits->service_.cancel(*waits, how);
+        }
+        Pending* waits;
+    };
+
     // The handler, after `this` has gone.
     Handler release()
     {
-        auto slot = asio::get_associated_cancellation_slot(handler_);
-        if (slot.is_connected()) slot.clear();
+        if (canceller_ != nullptr) canceller_->waits = nullptr;
         Handler handler = std::move(handler_);
         allocated_ ? delete this : this->~Pending();
         return handler;
@@ -119,6 +133,7 @@ private:
     Handler handler_;
     Work<asio::associated_executor_t<Handler, Executor>> work_;
     Reception<T> reception_;
+    Canceller* canceller_ = nullptr;
     bool allocated_;
 };
 

@@ -13,8 +13,8 @@ namespace mini_redis::client {
 struct Address {
     std::string host = "127.0.0.1";
     std::uint16_t port = 6379;
-    std::string unix_path;  // instead of host and port, unless it is empty
-    bool tls = false;       // refused by SocketTransport; a Transport of yours may know how
+    std::string unix_path{};  // instead of host and port, unless it is empty
+    bool tls = false;         // refused by SocketTransport; a Transport of yours may know how
 
     std::string text() const;  // "127.0.0.1:6379", for messages
     friend bool operator==(const Address&, const Address&) = default;
@@ -27,12 +27,12 @@ enum class Overflow : std::uint8_t {
 };
 
 struct Options {
-    Address address;
-    std::string username;     // "default" if only a password is given
-    std::string password;     // AUTH, unless both are empty
-    int database = 0;         // SELECT, unless it is 0
-    std::string client_name;  // CLIENT SETNAME, unless it is empty
-    bool resp3 = true;        // HELLO 3; what a server does not know, it need not: then RESP2
+    Address address{};
+    std::string username{};     // "default" if only a password is given
+    std::string password{};     // AUTH, unless both are empty
+    int database = 0;           // SELECT, unless it is 0
+    std::string client_name{};  // CLIENT SETNAME, unless it is empty
+    bool resp3 = true;          // HELLO 3; what a server does not know, it need not: then RESP2
 
     std::chrono::milliseconds connect_timeout{5000};  // for one attempt, with its greeting
     std::chrono::milliseconds request_timeout{0};     // 0: none. Operation::timeout() overrides it
