@@ -66,7 +66,7 @@ struct LineEditor::Terminal {
 
     static char* say_prompt(EditLine* edit) { return of(edit).prompt.data(); }
     static int read_key(EditLine* edit, wchar_t* key);
-    static unsigned char complete(EditLine* edit, int);
+    static unsigned char complete(EditLine* edit, wint_t key);
     void replace_line(const std::string& line);
 };
 
@@ -82,7 +82,7 @@ int LineEditor::Terminal::read_key(EditLine* edit, wchar_t* key)
     std::mbstate_t state{};
     for (;;) {
         char byte = 0;
-        // Ctrl-C is a signal until libedit has made it a key, a moment after the prompt is shown.
+        // While a command ran Ctrl-C was a signal, not a key; and others can send one at any time.
         if (wait_for_key(self.interrupt, -1) == Event::interrupt) {
             byte = ctrl_c;
         } else if (const auto got = ::read(STDIN_FILENO, &byte, 1); got <= 0) {
@@ -100,7 +100,7 @@ int LineEditor::Terminal::read_key(EditLine* edit, wchar_t* key)
     }
 }
 
-unsigned char LineEditor::Terminal::complete(EditLine* edit, int)
+unsigned char LineEditor::Terminal::complete(EditLine* edit, wint_t)
 {
     Terminal& self = of(edit);
     const std::string line(self.line());
@@ -140,7 +140,9 @@ LineEditor::LineEditor(Hint hint, Completions completions, const Interrupt& inte
     el_set(edit, EL_HIST, ::history, terminal.history);
     // Ctrl-C and Ctrl-Z are keys while a line is edited, and signals while a command runs.
     el_set(edit, EL_SETTY, "-d", "-isig", nullptr);
-    el_set(edit, EL_ADDFN, "complete", "Goes round what the line may become", &Terminal::complete);
+    // In wide characters, since el_set() would copy the texts and forget them.
+    el_wset(edit, EL_ADDFN, L"complete", L"Goes round what the line may become",
+            &Terminal::complete);
     el_set(edit, EL_BIND, "^I", "complete", nullptr);
     el_set(edit, EL_BIND, "^R", "em-inc-search-prev", nullptr);
     el_source(edit, nullptr);
@@ -158,6 +160,8 @@ std::optional<std::string> LineEditor::read(const std::string& prompt)
     terminal_->prompt = prompt;
     terminal_->candidates.clear();
     terminal_->interrupted = false;
+    // libedit would show the prompt first, and what is typed right then would be no key yet.
+    el_set(terminal_->edit, EL_PREP_TERM, 1);
     int length = 0;
     const char* const line = el_gets(terminal_->edit, &length);
     if (line == nullptr || terminal_->interrupted) return std::nullopt;

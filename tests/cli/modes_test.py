@@ -121,10 +121,10 @@ class Modes(unittest.TestCase):
         self.assertRegex(self.ask("--latency", "-i", "0.1", "--csv"), r"^\d+,\d+,\d+\.\d\d,\d+\n$")
         self.assertRegex(self.ask("--latency", "-i", "0.1", "--json"), r'^\{"min": \d+, "max": ')
         shown = self.terminal("--latency")
-        shown.wait_for("\x1b[0G\x1b[2Kmin: 0, max: ")
+        shown.wait_for("\x1b[0G\x1b[2Kmin: ")
         shown.wait_for(" (5 samples)")
         history = self.begin("--latency-history", "-i", "0.05", "--no-raw")
-        self.assertRegex(history.stdout.readline(), r"samples\) -- 0\.\d\d seconds range\n$")
+        self.assertRegex(history.stdout.readline(), r"samples\) -- \d+\.\d\d seconds range\n$")
 
     def test_a_mode_survives_the_loss_of_its_server(self):
         server = stage.Server()
@@ -142,11 +142,11 @@ class Modes(unittest.TestCase):
         stage.until(lambda: re.search(r"\d \(\+-?\d+\) ", stat.stdout.readline()))
 
     def test_pipe_gives_up_when_replies_stop(self):
-        self.ask("client", "pause", "1500", "all")
+        self.ask("client", "pause", "60000", "write")
         out, err = self.run_client("--pipe", "--pipe-timeout", "1", text=b"SET a 1\n", code=1)
         self.assertEqual(err, "No replies for 1 seconds: exiting.\n")
         self.assertTrue(out.endswith("errors: 1, replies: 0\n"), out)
-        self.ask("ping")  # waits for the end of the pause
+        self.ask("client", "unpause")
 
     def test_pubsub_lists_what_is_published(self):
         listener = self.begin("subscribe", "news", "quiet")
