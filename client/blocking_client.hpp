@@ -41,7 +41,7 @@ public:
     Options& options() { return connection_->options(); }
 
     // Any command. An error reply is an Error with Errc::server and the reply's text.
-    template <class... Head>
+    template <WordLike... Head>
     Result<Value> exec(const Head&... words)
     {
         return exec_any(Request(words...));

@@ -26,7 +26,7 @@ public:
     }
 
     // Connects if there is no connection. Sent when next() waits.
-    template <class... Head>
+    template <WordLike... Head>
     void send(const Head&... words)
     {
         listener_.send(words...);
@@ -58,17 +58,17 @@ public:
     {
     }
 
-    template <class... Names>
+    template <WordLike... Names>
     Result<void> subscribe(const Names&... channels)
     {
         return own_.wait(subscriber_.subscribe(channels...));
     }
-    template <class... Names>
+    template <WordLike... Names>
     Result<void> psubscribe(const Names&... patterns)
     {
         return own_.wait(subscriber_.psubscribe(patterns...));
     }
-    template <class... Names>
+    template <WordLike... Names>
     Result<void> unsubscribe(const Names&... channels)
     {
         return own_.wait(subscriber_.unsubscribe(channels...));

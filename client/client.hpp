@@ -47,7 +47,7 @@ public:
 
     // Any command: exec("OBJECT", "ENCODING", key). What would change the connection that others
     // share (SELECT, SUBSCRIBE, MULTI, ...) is refused.
-    template <class... Head>
+    template <WordLike... Head>
     Operation<Value> exec(const Head&... words)
     {
         return exec_any(Request(words...));

@@ -35,7 +35,7 @@ public:
 
     // Any command, whose reply is a T: ask<std::int64_t>("STRLEN", key). There is an As for Value,
     // void, std::string, std::int64_t, double, bool; for optional and vector of these, and Pairs.
-    template <class T, class... Head>
+    template <class T, WordLike... Head>
     auto ask(const Head&... words)
     {
         return send<T>(Request(words...));
@@ -63,14 +63,14 @@ public:
     auto incr(Text key) { return ask<Integer>("INCR", key); }
     auto incrby(Text key, Integer amount) { return ask<Integer>("INCRBY", key, amount); }
     auto decr(Text key) { return ask<Integer>("DECR", key); }
-    template <class... Keys>
+    template <WordLike... Keys>
     auto mget(const Keys&... keys)
     {
         return ask<std::vector<MaybeString>>("MGET", keys...);
     }
     auto mget(Words keys) { return list<std::vector<MaybeString>>("MGET", keys); }
     // Keys and values in turn.
-    template <class... More>
+    template <WordLike... More>
     auto mset(Text key, Text value, const More&... more)
     {
         return ask<void>("MSET", key, value, more...);
@@ -78,13 +78,13 @@ public:
     auto mset(Words pairs) { return list<void>("MSET", pairs); }
 
     // Keys.
-    template <class... Keys>
+    template <WordLike... Keys>
     auto del(const Keys&... keys)
     {
         return ask<Integer>("DEL", keys...);
     }
     auto del(Words keys) { return list<Integer>("DEL", keys); }
-    template <class... Keys>
+    template <WordLike... Keys>
     auto exists(const Keys&... keys)
     {
         return ask<Integer>("EXISTS", keys...);
@@ -98,13 +98,13 @@ public:
 
     // Hashes.
     auto hget(Text key, Text field) { return ask<MaybeString>("HGET", key, field); }
-    template <class... More>
+    template <WordLike... More>
     auto hset(Text key, Text field, Text value, const More&... more)
     {
         return ask<Integer>("HSET", key, field, value, more...);
     }
     auto hset(Text key, Words pairs) { return list<Integer>("HSET", key, pairs); }
-    template <class... Fields>
+    template <WordLike... Fields>
     auto hdel(Text key, const Fields&... fields)
     {
         return ask<Integer>("HDEL", key, fields...);
@@ -117,12 +117,12 @@ public:
     auto hlen(Text key) { return ask<Integer>("HLEN", key); }
 
     // Lists.
-    template <class... Elements>
+    template <WordLike... Elements>
     auto lpush(Text key, const Elements&... elements)
     {
         return ask<Integer>("LPUSH", key, elements...);
     }
-    template <class... Elements>
+    template <WordLike... Elements>
     auto rpush(Text key, const Elements&... elements)
     {
         return ask<Integer>("RPUSH", key, elements...);
@@ -137,12 +137,12 @@ public:
     }
 
     // Sets and sorted sets.
-    template <class... Members>
+    template <WordLike... Members>
     auto sadd(Text key, const Members&... members)
     {
         return ask<Integer>("SADD", key, members...);
     }
-    template <class... Members>
+    template <WordLike... Members>
     auto srem(Text key, const Members&... members)
     {
         return ask<Integer>("SREM", key, members...);

@@ -26,12 +26,6 @@ Value gap(std::string_view why)
     return value;
 }
 
-bool is_gap(const Value& value)
-{
-    return value.kind == Value::Kind::push && value.children.size() == 2 &&
-           value.children[0].text == "gap";
-}
-
 }  // namespace
 
 void Inflow::push(Value value, std::size_t bytes)
@@ -44,13 +38,13 @@ void Inflow::push(Value value, std::size_t bytes)
         }
     }
     if (overflow_ == Overflow::drop && bytes_ >= bytes_max_) return drop();
-    queue_.push_back({std::move(value), bytes, 0});
+    queue_.push_back({std::move(value), bytes, false, 0});
     bytes_ += bytes;
 }
 
 void Inflow::drop()
 {
-    if (queue_.back().dropped == 0) queue_.push_back({gap(""), 0, 0});
+    if (queue_.empty() || queue_.back().dropped == 0) queue_.push_back({gap(""), 0, true, 0});
     Queued& mark = queue_.back();
     ++mark.dropped;
     mark.value.children[1].text = std::to_string(mark.dropped) + " not taken in time and dropped";
@@ -58,8 +52,13 @@ void Inflow::drop()
 
 void Inflow::push_gap(std::string_view why)
 {
-    if (!queue_.empty() && is_gap(queue_.back().value)) return;
-    push(gap(why), 0);
+    if (queue_.empty() || !queue_.back().gap || queue_.back().dropped != 0) {
+        if (!takers_.empty()) return push(gap(why), 0);
+        queue_.push_back({gap(why), 0, true, 0});
+        return;
+    }
+    std::string& reasons = queue_.back().value.children[1].text;
+    if (reasons.find(why) == reasons.npos) reasons.append("; ").append(why);
 }
 
 void Inflow::take(Waiter& waiter, TimePoint deadline)

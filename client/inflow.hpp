@@ -29,7 +29,7 @@ public:
 
     // Hands it to who waits, in which anything may happen; or keeps it.
     void push(protocol::Value value, std::size_t bytes);
-    // Says that something may be missing here. One such mark after another is one.
+    // Says that something may be missing here. One gap after another is one, with all reasons.
     void push_gap(std::string_view why);
 
     // The next one, now or later; never before this returns.
@@ -52,7 +52,8 @@ private:
     struct Queued {
         protocol::Value value;
         std::size_t bytes;
-        std::size_t dropped;  // it is the mark in the place of so many
+        bool gap;
+        std::size_t dropped;  // it is the gap in the place of so many
     };
 
     void drop();

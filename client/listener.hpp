@@ -51,7 +51,7 @@ public:
     Listener& operator=(Listener&&) = delete;
 
     // Connects if there is no connection.
-    template <class... Head>
+    template <WordLike... Head>
     void send(const Head&... words)
     {
         feed_->send(Request(words...));

@@ -15,7 +15,7 @@ namespace mini_redis::client {
 // Requests, encoded as they come.
 class Pipeline : public Commands<Pipeline> {
 public:
-    template <class... Head>
+    template <WordLike... Head>
     void exec(const Head&... words)
     {
         add(Request(words...));
@@ -56,7 +56,7 @@ class Transaction : public Commands<Transaction> {
 public:
     Transaction() { Request("MULTI").encode(bytes_); }
 
-    template <class... Head>
+    template <WordLike... Head>
     void exec(const Head&... words)
     {
         add(Request(words...));

@@ -49,6 +49,9 @@ private:
     };
 };
 
+template <class T>
+concept WordLike = std::constructible_from<Word, const T&>;
+
 // Any number of words, one after the other or in pairs, from whatever holds them.
 class Words {
 public:
@@ -93,9 +96,8 @@ class Request {
 public:
     static constexpr std::size_t head_max = 12;
 
-    template <class... Head>
-        requires(sizeof...(Head) > 0 && sizeof...(Head) <= head_max &&
-                 (std::constructible_from<Word, const Head&> && ...))
+    template <WordLike... Head>
+        requires(sizeof...(Head) > 0 && sizeof...(Head) <= head_max)
     Request(const Head&... head) : head_{Word(head)...}, head_size_(sizeof...(Head))  // NOLINT
     {
     }

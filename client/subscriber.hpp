@@ -58,37 +58,37 @@ public:
 
     // End when the server has confirmed all of it. What was confirmed once is subscribed to again
     // with every new connection, until it is unsubscribed from.
-    template <class... Names>
+    template <WordLike... Names>
         requires(sizeof...(Names) > 0)
     Operation<void> subscribe(const Names&... channels)
     {
         return {feed_->subscribing(), Request("SUBSCRIBE", channels...)};
     }
-    template <class... Names>
+    template <WordLike... Names>
         requires(sizeof...(Names) > 0)
     Operation<void> psubscribe(const Names&... patterns)
     {
         return {feed_->subscribing(), Request("PSUBSCRIBE", patterns...)};
     }
-    template <class... Names>
+    template <WordLike... Names>
         requires(sizeof...(Names) > 0)
     Operation<void> ssubscribe(const Names&... channels)
     {
         return {feed_->subscribing(), Request("SSUBSCRIBE", channels...)};
     }
-    template <class... Names>
+    template <WordLike... Names>
         requires(sizeof...(Names) > 0)
     Operation<void> unsubscribe(const Names&... channels)
     {
         return {feed_->subscribing(), Request("UNSUBSCRIBE", channels...)};
     }
-    template <class... Names>
+    template <WordLike... Names>
         requires(sizeof...(Names) > 0)
     Operation<void> punsubscribe(const Names&... patterns)
     {
         return {feed_->subscribing(), Request("PUNSUBSCRIBE", patterns...)};
     }
-    template <class... Names>
+    template <WordLike... Names>
         requires(sizeof...(Names) > 0)
     Operation<void> sunsubscribe(const Names&... channels)
     {

@@ -24,7 +24,7 @@ public:
     }
 
     // From now on, until exec() or forget().
-    template <class... Keys>
+    template <WordLike... Keys>
     Operation<void> keys(const Keys&... keys)
     {
         return ask<void>("WATCH", keys...);

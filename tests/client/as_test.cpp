@@ -53,7 +53,7 @@ TEST(As, TakesWhatIsMeantFromBothDialects)
     EXPECT_EQ(as_good<client::Pairs>("%2\r\n+a\r\n$1\r\n1\r\n+b\r\n$1\r\n2\r\n"), pairs);
     EXPECT_EQ(as_good<client::Pairs>("*4\r\n+a\r\n$1\r\n1\r\n+b\r\n$1\r\n2\r\n"), pairs);
     using Maybes = std::vector<std::optional<std::string>>;
-    EXPECT_EQ(as_good<Maybes>("*2\r\n$1\r\na\r\n$-1\r\n"), (Maybes{"a", std::nullopt}));
+    EXPECT_EQ(as_good<Maybes>("~2\r\n$1\r\na\r\n$-1\r\n"), (Maybes{"a", std::nullopt}));
 }
 
 TEST(As, SaysWhatTheServerSaidInstead)
