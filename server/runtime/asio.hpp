@@ -1,7 +1,7 @@
 // The one door to Boost.Asio: what of it the server uses, and under which names.
 //
 // Everything awaitable here is tied to io_context's own executor type, so that nothing on the data
-// path goes through a type-erased executor. Asio itself is compiled once, in asio.cpp.
+// path goes through a type-erased executor. Asio itself is compiled once (mini_redis_asio).
 #pragma once
 
 #include <tuple>

@@ -9,7 +9,8 @@ import re
 PLANS = ("protocol/CMakeLists.txt", "server/CMakeLists.txt", "client/CMakeLists.txt")
 FLOOR = re.compile(r"(?:^# Floor (\d+)\.[^\n]*\n(?:#[^\n]*\n)*)?^mini_redis_floor\(([^)]*)\)", re.M)
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"\n]+)[>"]', re.M)
-DOORS = ("server/runtime/asio.hpp", "server/runtime/asio.cpp", "server/runtime/readable.hpp")
+DOORS = {"server": ("server/runtime/asio.hpp", "server/runtime/readable.hpp"),
+         "client": ("client/asio.hpp", "client/operation.hpp")}
 
 # What no DEPENDS may bring about, whatever its number.
 NEVER = {("net", "commands"): "net meets commands through the catalogue, as everything does"}
@@ -94,8 +95,9 @@ def judge(tree, file, floor, sees, quoted, target):
         return f"<{target}> in protocol, which knows the standard library only"
     if not quoted and floor == "keyspace" and target.startswith("boost/asio"):
         return f"<{target}> in keyspace, which is plain synchronous code; hand time and chance in"
-    if not quoted and file.startswith("server/") and file not in DOORS and "boost/asio" in target:
-        return f'<{target}> comes in by one door: include "server/runtime/asio.hpp"'
+    doors = DOORS.get(file.partition("/")[0])
+    if not quoted and doors and file not in doors and "boost/asio" in target:
+        return f'<{target}> comes in by one door: include "{doors[0]}"'
     return None
 
 

@@ -47,6 +47,7 @@ WRITER, ASIO, TABLE = "protocol/writer.hpp", "server/runtime/asio.hpp", "server/
 GATES, STRINGS = "server/dispatch/gates.hpp", "server/commands/strings.cpp"
 LISTENER, NET = "server/net/listener.hpp", "server/net/listener.cpp"
 MAIN, CLIENT, TEST = "server/main.cpp", "client/cli.cpp", "tests/net/hello_test.cpp"
+CLIENT_ASIO, CLIENT_TASKS = "client/asio.hpp", "client/tasks.cpp"
 SCRIPT, BENCH = "tests/soak.py", "bench/compare"
 PLAN, EXCEPTIONS = "server/CMakeLists.txt", "tests/tidy/exceptions.toml"
 HEALTHY = {
@@ -56,13 +57,14 @@ HEALTHY = {
     TABLE: hpp(f'"{WRITER}"', "<xxhash.h>"),
     GATES: hpp(f'"{TABLE}"'),
     ASIO: hpp("<boost/asio/awaitable.hpp>"),
-    "server/runtime/asio.cpp": "#include <boost/asio/impl/src.hpp>\n",
     "server/runtime/task_group.cpp": cpp(body="co_spawn();\n"),
     LISTENER: hpp(f'"{GATES}"', f'"{ASIO}"'),
     NET: cpp(f'"{LISTENER}"', body="void f()\n{\n    g();\n}\n"),
     STRINGS: cpp(f'"{GATES}"'),
     MAIN: cpp(f'"{LISTENER}"'),
-    CLIENT: cpp(f'"{WRITER}"', "<boost/asio.hpp>"),
+    CLIENT: cpp(f'"{WRITER}"', f'"{CLIENT_ASIO}"'),
+    CLIENT_ASIO: hpp("<boost/asio/awaitable.hpp>"),
+    CLIENT_TASKS: cpp(f'"{CLIENT_ASIO}"', body="co_spawn();\n"),
     TEST: cpp(f'"{LISTENER}"', f'"{TABLE}"'),
     "tests/protocol/writer_test.cpp": cpp(body='f("*1\\r\\n$4\\r\\nPING");\n'),
     SCRIPT: '#!/usr/bin/env python3\n"""Waits long."""\nx = 1\n\n\ndef f():\n    return x\n',
@@ -92,6 +94,8 @@ BROKEN = [
     ("includes", WRITER, "<string>", "<sys/socket.h>", "knows the standard library only"),
     ("includes", TABLE, "<xxhash.h>", "<boost/asio/post.hpp>", "keyspace, which is plain"),
     ("includes", NET, "void f", "#include <boost/asio/post.hpp>\nvoid f", "comes in by one door"),
+    ("includes", CLIENT, "int x;", "#include <boost/asio/post.hpp>", 'include "client/asio.hpp"'),
+    ("includes", CLIENT, CLIENT_ASIO, ASIO, "client may not see server/runtime"),
     ("includes", "server/admin/http.cpp", "", cpp(), "is on no floor"),
 
     ("length", STRINGS, "int x;\n", "int x;\n" * 400, "more than 400"),

@@ -1,0 +1,45 @@
+// A client is a handle: what it does is done by its connection.
+#include "client/client.hpp"
+
+#include "client/fitness.hpp"
+#include "client/subscriber.hpp"
+#include "client/watch.hpp"
+
+#include <utility>
+
+namespace mini_redis::client {
+
+Client::Client(const Executor& executor, Options options, const Outside& outside)
+    : connection_(std::make_shared<Connection>(executor, std::move(options), outside))
+{
+}
+
+Client::~Client()
+{
+    if (connection_) connection_->stop();
+}
+
+Operation<void> Client::close()
+{
+    return {connection_->closing(), Request("QUIT")};
+}
+
+Operation<Value> Client::exec_any(const Request& request)
+{
+    if (fitness_of(request) != Fitness::shared) return {connection_->unfit(), request};
+    return {*connection_, request};
+}
+
+Watch Client::watch() const
+{
+    return Watch(executor(), options(), connection_->outside());
+}
+
+Subscriber Client::subscribe() &&
+{
+    connection_->finish();
+    const auto connection = std::exchange(connection_, nullptr);
+    return Subscriber(connection->executor(), connection->options(), connection->outside());
+}
+
+}  // namespace mini_redis::client

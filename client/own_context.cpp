@@ -1,0 +1,65 @@
+// The bell is an eventfd, because to write to one is all that a signal handler may do.
+#include "client/own_context.hpp"
+
+#include <sys/eventfd.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace mini_redis::client {
+
+OwnContext::OwnContext() : bell_(context_)
+{
+    const int bell = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (bell < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+    bell_.assign(bell);
+    listen();
+}
+
+OwnContext::~OwnContext() = default;
+
+void OwnContext::listen()
+{
+    bell_.async_wait(Descriptor::wait_read, [this](const error_code& error) {
+        if (error) return;
+        std::uint64_t rings = 0;
+        interrupted_ = ::read(bell_.native_handle(), &rings, sizeof rings) > 0;
+        listen();
+    });
+}
+
+void OwnContext::interrupt() noexcept
+{
+    const std::uint64_t ring = 1;
+    [[maybe_unused]] const auto written = ::write(bell_.native_handle(), &ring, sizeof ring);
+}
+
+void OwnContext::catch_up()
+{
+    context_.restart();
+    context_.poll();
+    interrupted_ = false;
+}
+
+bool OwnContext::run_until(const std::function<bool()>& done, const std::function<void()>& cancel)
+{
+    bool interrupted = false;
+    while (!done()) {
+        context_.run_one();
+        if (std::exchange(interrupted_, false)) {
+            interrupted = true;
+            cancel();
+        }
+    }
+    return interrupted;
+}
+
+bool OwnContext::wait_for(const std::function<bool()>& done, std::chrono::milliseconds limit)
+{
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    catch_up();
+    while (!done() && !interrupted_ && context_.run_one_until(deadline) != 0) {
+    }
+    return done();
+}
+
+}  // namespace mini_redis::client

@@ -1,0 +1,27 @@
+// Who does what an Operation asks for: a connection that is shared, or one that listens.
+#pragma once
+
+#include "client/asio.hpp"
+#include "client/request.hpp"
+#include "client/waiter.hpp"
+
+#include <chrono>
+#include <optional>
+
+namespace mini_redis::client {
+
+class Service {
+public:
+    using Limit = std::optional<std::chrono::nanoseconds>;  // none: the usual one; 0: no limit
+
+    virtual Executor executor() const = 0;
+    // Takes the waiter in, which stays where it is until it is finished; not before this returns.
+    virtual void start(Waiter& waiter, const Request& request, Limit limit) = 0;
+    // Its caller gives up. It may have its result already, and then nothing happens.
+    virtual void cancel(Waiter& waiter, asio::cancellation_type how) = 0;
+
+protected:
+    ~Service() = default;
+};
+
+}  // namespace mini_redis::client
