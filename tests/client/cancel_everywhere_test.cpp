@@ -237,7 +237,7 @@ TEST(FailEverywhere, NobodyIsAnsweredWrongAndNothingIsSentTwice)
 TEST(FailAndCancelEverywhere, NobodyIsAnsweredWrong)
 {
     std::vector<Plan> plans;
-    for (const std::size_t i : {0, 4, 6})
+    for (const std::size_t i : {0U, 4U, 6U})
         for (const bool idempotent : {false, true})
             plans.push_back({manners[i], By::coroutine, idempotent, false, false});
     fail_everywhere(plans, [](const Plan& plan) {

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <ostream>
 #include <set>
 #include <thread>
 #include <vector>
@@ -31,6 +32,11 @@ struct Kind {
     const char* name;
     const char* binary;
     bool resp3;
+
+    friend std::ostream& operator<<(std::ostream& out, const Kind& kind)
+    {
+        return out << kind.name;
+    }
 };
 
 // One server for all tests of a kind; each test has its keys to itself.

@@ -236,7 +236,7 @@ TEST_P(Subscribed, TellsWhoWaitsWhenItIsDestroyed)
 TEST_P(Subscribed, LosesNothingWhereverNextIsCancelled)
 {
     const std::string said = message("a", "1") + message("a", "2");
-    for (const std::size_t read_max : {1, 5, 1000})
+    for (const std::size_t read_max : {1U, 5U, 1000U})
         for (const By by : {By::coroutine, By::handler})
             for (const bool early :
                  {false, true}) {  // whether all is there before next() is called
