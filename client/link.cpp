@@ -102,7 +102,8 @@ awaitable<void> Link::pause()
 // Connects and greets, within the time there is for it.
 awaitable<std::optional<Error>> Link::open()
 {
-    attempt_ends_ = now() + options_.connect_timeout;
+    const auto limit = options_.connect_timeout;
+    attempt_ends_ = limit == limit.zero() ? never : now() + limit;
     remind(attempt_ends_);
     const error_code error = co_await transport_->open(options_.address);
     std::optional<Error> refused;

@@ -184,12 +184,22 @@ std::string_view Multiplexer::receive(protocol::Buffer& in)
         if (half_received_) continue;
         protocol::Value reply = parser_.take();
         if (reply.kind == protocol::Value::Kind::push) {
-            if (on_push_) on_push_(std::move(reply));
+            push(std::move(reply));
         } else if (!answer(std::move(reply))) {
             return unasked;
         }
     }
     return {};
+}
+
+void Multiplexer::push(protocol::Value&& message)
+{
+    if (!on_push_) return;
+    try {
+        on_push_(std::move(message));
+    } catch (...) {
+        if (!fault_) fault_ = std::current_exception();
+    }
 }
 
 // False if nobody asked: nothing was written that is not answered yet.

@@ -75,7 +75,7 @@ public:
     // Finishes those that were settled otherwise than by a reply; again, anything may happen.
     void finish_settled();
     bool settled() const { return !settled_.empty(); }
-    // The first exception that came out of a waiter's finish(), once.
+    // The first exception that came out of a waiter's finish() or of on_push(), once.
     std::exception_ptr take_fault() { return std::exchange(fault_, nullptr); }
 
     // Callers that wait, in the queue and before it.
@@ -94,6 +94,7 @@ private:
     void admit();
     void give_up(Waiter& waiter, Error why);
     void finish(Waiter& waiter);
+    void push(protocol::Value&& message);
     template <class Reply>
     bool answer(Reply&& reply);
     std::size_t first_unwritten();

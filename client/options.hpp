@@ -34,7 +34,7 @@ struct Options {
     std::string client_name{};  // CLIENT SETNAME, unless it is empty
     bool resp3 = true;          // HELLO 3; what a server does not know, it need not: then RESP2
 
-    std::chrono::milliseconds connect_timeout{5000};  // for one attempt, with its greeting
+    std::chrono::milliseconds connect_timeout{5000};  // for one attempt; 0: none
     std::chrono::milliseconds request_timeout{0};     // 0: none. Operation::timeout() overrides it
 
     bool reconnect = true;  // when there is something to send again; after a pause

@@ -1,4 +1,5 @@
 // A client stepped by hand, with a network, a server and a clock of the test's own.
+#include "client/subscriber.hpp"
 #include "client/watch.hpp"
 #include "tests/client/world.hpp"
 
@@ -289,6 +290,68 @@ TEST(Client, SendsAPipelineInOneWriteAndCollectsItsReplies)
     EXPECT_EQ((*replies.result)->at(1)->children.size(), 2U);
     EXPECT_EQ((*replies.result)->at(2)->integer, 1);
     EXPECT_EQ(world.network.writes, before + 1);
+}
+
+boost::asio::awaitable<void> get_a(Client* client, std::string* value)
+{
+    const auto got = co_await client->get("a");
+    *value = got.value().value();
+}
+
+TEST(Operation, IsAwaitedByCoroutinesOfAnyExecutor)
+{
+    World world;
+    std::string value;
+    asio::co_spawn(boost::asio::any_io_executor(world.context.get_executor()),
+                   get_a(&*world.client, &value),
+                   [](const std::exception_ptr& fault) { EXPECT_FALSE(fault); });
+    world.settle();
+    EXPECT_EQ(value, "aa");
+}
+
+TEST(Operation, ResumesWhoBelongsElsewhereThere)
+{
+    World world;
+    asio::io_context elsewhere{1};
+    std::string value;
+    asio::co_spawn(elsewhere, get_a(&*world.client, &value),
+                   [](const std::exception_ptr& fault) { EXPECT_FALSE(fault); });
+    elsewhere.poll();
+    world.settle();
+    EXPECT_EQ(value, "");
+    EXPECT_FALSE(elsewhere.stopped()) << "somebody of its own still waits";
+    elsewhere.restart();
+    elsewhere.run();
+    EXPECT_EQ(value, "aa");
+}
+
+TEST(Client, BecomesASubscriberWhenWhatWaitsIsAnswered)
+{
+    World world;
+    AskedText a;
+    world.ask(world.client->get("a"), a);
+    world.step();
+    client::Subscriber subscriber = std::move(*world.client).subscribe();
+    world.client.reset();
+    world.settle();
+    EXPECT_EQ(**a.result, "aa");
+    EXPECT_EQ(world.network.server.connections, 1);
+}
+
+TEST(Client, HandsOverMessagesThatAnswerNothing)
+{
+    World world;
+    std::string pushed;
+    world.client->on_push([&](protocol::Value&& push) {
+        pushed += push.children.at(0).text;
+        if (pushed == "q") throw std::runtime_error("a handler's");
+    });
+    ASSERT_EQ(world.value_of("w"), "ww");
+    world.network.say(">1\r\n+q\r\n>1\r\n+p\r\n");
+    EXPECT_THROW(world.settle(), std::runtime_error);
+    world.settle();
+    EXPECT_EQ(pushed, "qp");
+    EXPECT_EQ(world.value_of("a"), "aa");
 }
 
 TEST(Watch, FailsForGoodWhenItsConnectionIsLost)

@@ -90,6 +90,7 @@ public:
     void accept()
     {
         ++connections;
+        if (!parser_.idle()) ++half_heard;
         parser_ = {};
         outgoing.clear();
     }
@@ -104,6 +105,7 @@ public:
     std::string outgoing;                 // to the client
     std::map<std::string, int> executed;  // by words: "GET a"
     int connections = 0;
+    int half_heard = 0;   // requests that broke off with their connection
     bool silent = false;  // executes, and does not answer
     // Answers instead, if it returns anything.
     std::function<std::string(const std::string& words)> answer;

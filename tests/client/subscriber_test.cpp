@@ -235,28 +235,30 @@ TEST_P(Subscribed, TellsWhoWaitsWhenItIsDestroyed)
 // Whoever waits is cancelled before step k, for every k: each message is taken exactly once.
 TEST_P(Subscribed, LosesNothingWhereverNextIsCancelled)
 {
-    for (const std::size_t read_max : {1, 5, 1000}) {
-        for (int k = 0;; ++k) {
-            world.network.manner.read_max = read_max;
-            make();
-            ASSERT_TRUE(confirmed(subscriber->subscribe("a")));
-            Asked<Item> first;
-            world.ask(subscriber->next(), first, k % 2 == 0 ? By::coroutine : By::handler);
-            world.network.say(message("a", "1") + message("a", "2"));
-            bool under_way = true;
-            for (int i = 0; i < k && under_way; ++i) under_way = world.step();
-            first.signal.emit(asio::cancellation_type::terminal);
-            world.settle();
-            ASSERT_TRUE(first.result);
-            if (first.ok())
-                EXPECT_EQ((**first.result).text, "1");
-            else
-                ASSERT_EQ(next(), "a: 1");
-            ASSERT_EQ(next(), "a: 2");
-            ASSERT_EQ(next(), "nothing");
-            if (!under_way) break;
-        }
-    }
+    const std::string said = message("a", "1") + message("a", "2");
+    for (const std::size_t read_max : {1U, 5U, 1000U})
+        for (const By by : {By::coroutine, By::handler})
+            for (const bool early :
+                 {false, true}) {  // whether all is there before next() is called
+                bool under_way = true;
+                for (int k = 0; under_way && !HasFailure(); ++k) {
+                    world.network.manner.read_max = read_max;
+                    make();
+                    ASSERT_TRUE(confirmed(subscriber->subscribe("a")));
+                    if (early) world.network.say(said);
+                    if (early) world.settle();
+                    Asked<Item> first;
+                    world.ask(subscriber->next(), first, by);
+                    if (!early) world.network.say(said);
+                    for (int i = 0; i < k && under_way; ++i) under_way = world.step();
+                    first.signal.emit(asio::cancellation_type::terminal);
+                    world.settle();
+                    ASSERT_TRUE(first.result);
+                    EXPECT_EQ(first.ok() ? "a: " + (**first.result).text : next(), "a: 1");
+                    EXPECT_EQ(next(), "a: 2");
+                    EXPECT_EQ(next(), "nothing");
+                }
+            }
 }
 
 // A read or write fails at every k: whatever is missing, there is a gap in its place.
