@@ -9,6 +9,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <system_error>
 
 namespace mini_redis::protocol {
@@ -37,8 +38,9 @@ std::size_t count_digits(std::uint64_t value)
     return about + (value >= powers_of_ten[about] ? 1 : 0);
 }
 
-// from_chars takes what strtod takes, except a plus and "0x"; and "inf" and a second sign behind
-// those, which strtod refuses.
+// from_chars takes what strtod takes, except a plus and "0x"; and a second sign behind those, which
+// strtod refuses. What begins with a letter it is not shown: to see whether that is "inf" libstdc++
+// 12 reads to the next NUL, beyond the text.
 template <class Floating>
 std::optional<Floating> parse_floating(std::string_view text)
 {
@@ -47,14 +49,14 @@ std::optional<Floating> parse_floating(std::string_view text)
         negative = text[0] == '-';
         text.remove_prefix(1);
     }
-    auto format = std::chars_format::general;
-    if (text.size() > 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
-        format = std::chars_format::hex;
-        text.remove_prefix(2);
-        if (text[0] != '.' && hex_value(text[0]) < 0) return std::nullopt;
-    }
-    if (text.empty() || text[0] == '-') return std::nullopt;
-    Floating value{};
+    Floating value = std::numeric_limits<Floating>::infinity();
+    if (equal_ignoring_case(text, "inf") || equal_ignoring_case(text, "infinity"))
+        return negative ? -value : value;
+    const bool hex = text.size() > 2 && text[0] == '0' && to_lower(text[1]) == 'x';
+    if (hex) text.remove_prefix(2);
+    const int digit = text.empty() ? -1 : hex_value(text[0]);
+    if (digit > (hex ? 15 : 9) || (digit < 0 && !text.starts_with('.'))) return std::nullopt;
+    const auto format = hex ? std::chars_format::hex : std::chars_format::general;
     const auto [end, error] =
         std::from_chars(text.data(), text.data() + text.size(), value, format);
     if (error != std::errc{} || end != text.data() + text.size() || std::isnan(value)) {

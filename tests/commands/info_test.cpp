@@ -1,6 +1,8 @@
 // INFO: the sections that are asked for, and what stands in them.
 #include "tests/support/command_fixture.hpp"
 
+#include <sstream>
+
 #include <gmock/gmock.h>
 
 namespace mini_redis::tests {
@@ -12,10 +14,20 @@ using testing::Not;
 
 using Info = CommandFixture;
 
+// The names of sections and fields; what is measured may differ from one time to the next.
+std::vector<std::string> fields(const std::string& info)
+{
+    std::vector<std::string> names;
+    std::istringstream lines(info);
+    for (std::string line; std::getline(lines, line);)
+        names.push_back(line.substr(0, line.find(':')));
+    return names;
+}
+
 TEST_F(Info, InfoTellsTheSectionsThatAreAskedForOnceAndInOrder)
 {
     const std::string usual = run("INFO").text;
-    EXPECT_EQ(run("INFO", "default").text.size(), usual.size());
+    EXPECT_EQ(fields(run("INFO", "default").text), fields(usual));
     EXPECT_THAT(usual, HasSubstr("\r\n\r\n# Cluster\r\ncluster_enabled:0\r\n\r\n# Keyspace\r\n"));
     EXPECT_THAT(usual, Not(HasSubstr("# Commandstats")));
     EXPECT_THAT(run("INFO", "all").text, HasSubstr("# Commandstats"));

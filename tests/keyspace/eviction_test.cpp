@@ -72,7 +72,7 @@ TEST_F(Eviction, FindsTheOnlyKeyInTheLastDatabase)
 
 TEST_F(Eviction, ByLeastRecentUseTakesOldKeysFirst)
 {
-    use(EvictionPolicy::allkeys_lru);
+    use(EvictionPolicy::allkeys_lru, 10);
     for (int i = 0; i < key_count; ++i) {
         set(i);
         world.now += 1000;
