@@ -99,6 +99,8 @@ public:
         return receive(size + 2).substr(0, size);
     }
 
+    int descriptor() const { return descriptor_; }
+
     void half_close() { ::shutdown(descriptor_, SHUT_WR); }
     // Vanishes: the server sees a reset, not an end.
     void reset()
