@@ -23,7 +23,7 @@ THREADS_ALLOWANCE = 1.4
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to measure. kind says how: requests, memory, load or idle."""
+    """One thing to measure. kind says how: requests, fanout, memory, load or idle."""
 
     name: str
     kind: str
@@ -51,6 +51,7 @@ class Case:
         """The measurement whose ratio the case is about."""
         return {
             "requests": "cpu_us",
+            "fanout": "cpu_us",
             "memory": "bytes_per_key",
             "load": "ping_p999_ms",
             "idle": "bytes_per_connection",
@@ -58,7 +59,7 @@ class Case:
 
     def target_for(self, threads):
         """The highest ratio allowed with this many I/O threads; None when nothing is promised."""
-        if self.target is None or threads == 1 or self.kind != "requests":
+        if self.target is None or threads == 1 or self.kind not in ("requests", "fanout"):
             return self.target
         return round(self.target * THREADS_ALLOWANCE, 3)
 
@@ -136,6 +137,20 @@ def _idle(title, name, rest_s, target=None):
     )
 
 
+def _fanout(subscribers, size, pipeline, target=None):
+    pipelined = f"pipeline {pipeline}" if pipeline > 1 else "no pipelining"
+    return Case(
+        name=f"fanout-{subscribers}-{size}b-p{pipeline}",
+        kind="fanout",
+        title=f"PUBLISH to {subscribers:,} subscribers, {size:,} B, {pipelined}",
+        target=target,
+        quick=target is not None,
+        pipeline=pipeline,
+        size=size,
+        connections=subscribers,
+    )
+
+
 ALL = (
     *(
         _requests(command, pipeline, random, size)
@@ -145,6 +160,12 @@ ALL = (
         for random in (False, True)
         if not (command == "incr" and size != "3b")
     ),
+    _fanout(50, 64, 16, target=0.85),
+    _fanout(50, 64, 1, target=0.95),
+    _fanout(50, 4096, 16, target=0.70),
+    _fanout(50, 4096, 1),
+    _fanout(1000, 64, 16),
+    _fanout(1000, 4096, 16),
     _memory(b"key:%012d", 32, target=0.58),
     _memory(b"key:%012d", 32, expiry=True, target=0.50),
     _memory(b"k:%08d", 10),

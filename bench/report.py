@@ -69,7 +69,18 @@ def tables(document):
             ["case", f"{other}/s", f"{ours}/s", f"{other} ms", f"{ours} ms"],
             [_speed_row(one, ours) for one in requests],
         ))
-    rest = [one for one in good if one["kind"] != "requests"]
+    fanouts = [one for one in good if one["kind"] == "fanout"]
+    if fanouts:
+        found.append((
+            "CPU microseconds of the server per delivered message: total (user + system)",
+            ["case", other, ours, *judged],
+            [
+                [row_title(one, ours), _cpu_cell(one["other"]), _cpu_cell(one["ours"]),
+                 *ratio_cells(one)]
+                for one in fanouts
+            ],
+        ))
+    rest = [one for one in good if one["kind"] not in ("requests", "fanout")]
     if rest:
         found.append((
             "Memory (growth of the resident size) and stalls",

@@ -8,6 +8,7 @@ its reason and does not stop the others.
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
+import fanout
 import growth
 import traffic
 import wire
@@ -43,7 +44,9 @@ class Comparison:
             for number in range(self.rounds["requests"]):
                 self._requests_round(alike, number)
         for case in cases:
-            if case.kind != "requests":
+            if case.kind == "fanout":
+                self._fanout(case)
+            elif case.kind != "requests":
                 self._single(case)
         return [
             self._result(case, contestant)
@@ -77,6 +80,20 @@ class Comparison:
             for server in servers:
                 server.check_alive()
             self._record(case, servers, traffic.measure(servers, case, self.scale))
+        except TROUBLE as trouble:
+            self._fail([case], trouble)
+
+    def _fanout(self, case):
+        rounds = self.rounds[case.kind]
+        try:
+            for number in range(rounds):
+                self.say(f"round {number + 1}/{rounds}: {case.name}")
+                with ExitStack() as stack:
+                    servers = [
+                        stack.enter_context(Server(contestant, self.first_port))
+                        for contestant in self._order(number)
+                    ]
+                    self._record(case, servers, fanout.measure(servers, case, self.scale))
         except TROUBLE as trouble:
             self._fail([case], trouble)
 

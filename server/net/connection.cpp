@@ -37,7 +37,7 @@ awaitable<void> Connection::read_requests()
 {
     while (!leaving_) {
         while (held_ && !leaving_ && !deaf_) {
-            co_await wait_while_paused();
+            co_await wait_a_little();
             // As in Redis, what a pause holds back is not run for a client that has gone.
             if (transport_->hung_up()) {
                 ended_ = true;
@@ -64,6 +64,7 @@ awaitable<void> Connection::read_requests()
         // Book: pipelining/serve-what-arrived. Serve all that has arrived before waiting for more.
         serve_arrived();
         end_unseen_ = true;
+        while (worker_.services().hub.behind() && !leaving_ && !deaf_) co_await wait_a_little();
         const bool more = count == room.size() || held_ || leaving_ || deaf_;
         if (!more) co_await transport_->readable();
     }
@@ -242,7 +243,8 @@ awaitable<void> Connection::write_outbox([[maybe_unused]] Self self)
     if (outbox_.empty()) outbox_.release();
 }
 
-awaitable<void> Connection::wait_while_paused()
+// For what ends without telling: a pause, and a thread that is behind with its mail.
+awaitable<void> Connection::wait_a_little()
 {
     runtime::Alarm alarm(worker_.thread().executor(), worker_.services().time);
     co_await alarm.wait_for(std::chrono::milliseconds(10));

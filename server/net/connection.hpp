@@ -83,7 +83,7 @@ private:
 
     runtime::awaitable<void> read_requests();
     runtime::awaitable<void> write_outbox(Self self);
-    runtime::awaitable<void> wait_while_paused();
+    runtime::awaitable<void> wait_a_little();
     runtime::awaitable<void> say_goodbye();
 
     void heard(std::size_t count);

@@ -3,7 +3,6 @@
 
 #include "protocol/glob.hpp"
 
-#include <algorithm>
 #include <memory>
 
 namespace mini_redis::pubsub {
@@ -113,13 +112,6 @@ void Hub::change(Branch& branch, Named<Share>& shares, std::string_view name, bo
     --subscriptions_;
     if (of_patterns) --pattern_count_;
     if (--found->second.total == 0) shares.erase(found);
-}
-
-std::size_t Hub::waiting_bytes_max() const
-{
-    std::size_t most = 0;
-    for (const Branch& branch : branches_) most = std::max(most, branch.waiting_bytes());
-    return most;
 }
 
 template <class Visit>

@@ -9,6 +9,7 @@
 
 #include "server/pubsub/branch.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -35,8 +36,18 @@ public:
     bool unsubscribe(Branch& branch, Subscriptions& client, Kind kind, std::string_view name);
     void leave(Branch& branch, Subscriptions& client);
 
+    // Whether some thread has more mail than it should: who publishes is to wait before it goes on.
+    // So the mail is bounded by this and by what each client has sent at once.
+    bool behind() const { return waiting_bytes_max() > mail_bytes_max; }
+    std::size_t mail_bytes_max = 64 * 1024 * 1024;  // of one thread; before any of them starts
+
     // Bytes in the mail of the thread that is farthest behind.
-    std::size_t waiting_bytes_max() const;
+    std::size_t waiting_bytes_max() const
+    {
+        std::size_t most = 0;
+        for (const Branch& branch : branches_) most = std::max(most, branch.waiting_bytes());
+        return most;
+    }
 
     // What there is at least one subscriber to.
     std::vector<std::string> names(Kind kind) const;

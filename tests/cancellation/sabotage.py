@@ -92,6 +92,10 @@ SABOTAGES = [
     Sabotage("delivers no more than one message of the mail", "server/pubsub/branch.cpp",
              "for (const SharedMessage& message : delivering_) deliver(message);",
              "if (!delivering_.empty()) deliver(delivering_.front());"),
+    Sabotage("hangs up on who is ahead of another thread", "server/net/connection.cpp",
+             "while (worker_.services().hub.behind() && !leaving_ && !deaf_) "
+             "co_await wait_a_little();",
+             "while (worker_.services().hub.behind() && !leaving_ && !deaf_) co_return;"),
     Sabotage("wakes only once", "server/pubsub/branch.cpp",
              "if (first) wake_();",
              "static bool woken = false; if (first && !std::exchange(woken, true)) wake_();"),

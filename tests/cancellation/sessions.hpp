@@ -274,6 +274,52 @@ private:
     runtime::ManualClock& clock_;
 };
 
+// Who publishes faster than another thread delivers waits for it; nothing is lost meanwhile.
+class Ahead : public ServedClient {
+public:
+    static constexpr std::size_t events = 6;
+
+    explicit Ahead(Stepped& stepped) : ServedClient(stepped, {}), stepped_(stepped)
+    {
+        services.hub.mail_bytes_max = 100;
+        other_.on_mail([] {});
+        services.hub.subscribe(other_, listener_.subscriptions, pubsub::Kind::channel, "c");
+        peer->take(10'000);
+    }
+
+    void event(std::size_t number)
+    {
+        if (number == 0) peer->send(request({"PUBLISH", "c", std::string(200, 'x')}));
+        if (number == 1) peer->send(request({"PUBLISH", "c", "y"}));
+        if (number == 3) other_.deliver();
+        if (number >= 2) stepped_.clock.advance(std::chrono::milliseconds(10));
+    }
+    bool done() const { return false; }
+    std::string judge()
+    {
+        for (int i = 0; i < 2; ++i) {  // what was published late is delivered late
+            other_.deliver();
+            stepped_.advance(std::chrono::milliseconds(10));
+        }
+        other_.deliver();
+        if (listener_.taken != 2)
+            return "of 2 messages " + std::to_string(listener_.taken) + " came";
+        return unequal(peer->received(), ":1\r\n:1\r\n");
+    }
+
+private:
+    struct Listener final : pubsub::Subscriber {
+        void take(std::string_view, const pubsub::SharedMessage&) noexcept override { ++taken; }
+
+        int taken = 0;
+        pubsub::Subscriptions subscriptions{*this};
+    };
+
+    Stepped& stepped_;
+    pubsub::Branch& other_ = services.hub.add_branch();
+    Listener listener_;
+};
+
 // What a worker does by itself.
 class Housekeeping : public Served {
 public:
@@ -352,7 +398,7 @@ private:
 };
 
 // The quickest first.
-using Sessions = testing::Types<Deserting, Listening, Quitting, Paused, Pipeline<1000, 1000>,
+using Sessions = testing::Types<Deserting, Listening, Quitting, Paused, Ahead, Pipeline<1000, 1000>,
                                 Vanishing, Housekeeping, Accepting, Subscription<1000, 1000>,
                                 Pipeline<1, 1000>, Subscription<5, 40>, Staying, Pipeline<16, 3>>;
 
