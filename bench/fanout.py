@@ -21,7 +21,8 @@ CHANNEL = b"channel"
 
 
 def encoded(*words):
-    return b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words)
+    bulks = (b"$%d\r\n%s\r\n" % (len(word), word) for word in words)
+    return b"*%d\r\n" % len(words) + b"".join(bulks)
 
 
 class Audience:
