@@ -15,8 +15,10 @@ OURS, THEIRS = "mini-redis-cli", "redis-cli"
 
 
 def alike(text):
-    """Without what has to differ: the program's name, and the number of its connection."""
+    """Without what may differ: the program's name, the number of its connection, and whether the
+    end of one was met by a read or by a write before it."""
     text = text.replace(OURS.encode(), THEIRS.encode())
+    text = text.replace(b"Connection reset by peer", b"Server closed the connection")
     return re.sub(rb'(\bid"?(?: =>)? (?:\(integer\) )?)\d+', rb"\1N", text)
 
 

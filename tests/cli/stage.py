@@ -29,7 +29,14 @@ class Server:
         self.socket = os.path.join(self.folder.name, "redis.sock")
         self.program = None
         self.options = options
-        self.start()
+        # Somebody else may take the port between the probe and the server: then another one.
+        for attempt in range(10):
+            try:
+                return self.start()
+            except AssertionError:
+                if attempt == 9:
+                    raise
+                self.port = free_port()
 
     def start(self):
         if self.program:
