@@ -235,8 +235,10 @@ TEST(TaskGroup, IsLeftByNoParentBeforeItsChildren)
 {
     const Explored explored = cancel_everywhere<Family<true>>("task group");
     EXPECT_EQ(explored.failed, 0U) << explored.first;
+#ifdef NDEBUG  // where assertions are on, the first bell that two wait for ends the program
     const Explored sabotaged = cancel_everywhere<Family<false>>("parents that only wait");
     EXPECT_NE(sabotaged.failed, 0U);
+#endif
 }
 
 }  // namespace
