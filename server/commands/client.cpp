@@ -13,13 +13,6 @@ namespace {
 constexpr auto of_oneself = Flag::noscript | Flag::loading | Flag::stale;
 constexpr auto of_others = of_oneself | Flag::admin;
 
-// What Redis says when the number of words is right for the command and wrong for the subcommand.
-void wrong_subcommand(Context& context, Writer& reply)
-{
-    reply.error("ERR unknown subcommand or wrong number of arguments for '" +
-                std::string(context.words[1].substr(0, 128)) + "'. Try CLIENT HELP.");
-}
-
 struct GetName {
     static constexpr Spec spec{
         .name = "GETNAME",
@@ -184,7 +177,7 @@ struct Pause {
     void run(Context& context, Writer& reply) const
     {
         using Kind = dispatch::Pause::Kind;
-        if (words.size() > 2) return wrong_subcommand(context, reply);
+        if (words.size() > 2) return wrong_subcommand(context, "CLIENT", reply);
         Kind kind = Kind::all;
         if (words.size() == 2) {
             if (protocol::equal_ignoring_case(words[1], "WRITE"))
@@ -276,7 +269,7 @@ struct Unblock {
     // Nobody is ever blocked, because no command blocks.
     void run(Context& context, Writer& reply) const
     {
-        if (words.size() > 2) return wrong_subcommand(context, reply);
+        if (words.size() > 2) return wrong_subcommand(context, "CLIENT", reply);
         if (words.size() == 2 && !protocol::equal_ignoring_case(words[1], "TIMEOUT") &&
             !protocol::equal_ignoring_case(words[1], "ERROR"))
             return reply.error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");

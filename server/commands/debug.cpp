@@ -3,7 +3,7 @@
 // To Redis it is one command and not a container, so its subcommands are told apart here.
 #include "protocol/text.hpp"
 #include "server/commands/encoding.hpp"
-#include "server/commands/grammar.hpp"
+#include "server/commands/help.hpp"
 #include "server/keyspace/access_clock.hpp"
 
 #include <array>
@@ -97,8 +97,7 @@ struct Debug {
             if (protocol::equal_ignoring_case(sub.name, words[0]) &&
                 words.size() == 1 + sub.word_count())
                 return sub.run(context, words.subspan(1), reply);
-        reply.error("ERR unknown subcommand or wrong number of arguments for '" +
-                    std::string(words[0].substr(0, 128)) + "'. Try DEBUG HELP.");
+        wrong_subcommand(context, "DEBUG", reply);
     }
 };
 

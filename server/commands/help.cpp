@@ -22,4 +22,11 @@ void write_help(const Context& context, std::string_view container, Writer& repl
     for (const std::string& line : lines) reply.simple(line);
 }
 
+void wrong_subcommand(const Context& context, std::string_view container, Writer& reply)
+{
+    reply.error("ERR unknown subcommand or wrong number of arguments for '" +
+                std::string(context.words[1].substr(0, 128)) + "'. Try " + std::string(container) +
+                " HELP.");
+}
+
 }  // namespace mini_redis::commands

@@ -22,6 +22,9 @@ constexpr Spec help_card(std::string_view container, std::string_view since,
 
 void write_help(const Context& context, std::string_view container, Writer& reply);
 
+// What Redis says when the number of words is right for the command and wrong for the subcommand.
+void wrong_subcommand(const Context& context, std::string_view container, Writer& reply);
+
 template <const Spec& card>
 struct Help {
     static constexpr const Spec& spec = card;

@@ -64,9 +64,7 @@ Argument many_channels(std::string_view name)
 // The names that somebody listens to, those that match if there is a pattern.
 void write_names(Context& context, Kind kind, Words pattern, Writer& reply)
 {
-    if (pattern.size() > 1)
-        return reply.error("ERR unknown subcommand or wrong number of arguments for '" +
-                           std::string(context.words[1].substr(0, 128)) + "'. Try PUBSUB HELP.");
+    if (pattern.size() > 1) return wrong_subcommand(context, "PUBSUB", reply);
     std::vector<std::string> names = context.services.hub.names(kind);
     std::erase_if(names, [&](const std::string& name) {
         return !pattern.empty() && !protocol::glob_match(pattern[0], name);

@@ -24,9 +24,7 @@ struct SlowlogGet {
 
     void run(Context& context, Writer& reply) const
     {
-        if (words.size() > 1)
-            return reply.error("ERR unknown subcommand or wrong number of arguments for '" +
-                               std::string(context.words[1]) + "'. Try SLOWLOG HELP.");
+        if (words.size() > 1) return wrong_subcommand(context, "SLOWLOG", reply);
         const auto count = words.empty() ? 10 : protocol::parse_integer(words[0]);
         if (!count || *count < -1)
             return reply.error("ERR count should be greater than or equal to -1");
