@@ -1,6 +1,8 @@
 // Reading filters, and who fits them.
 #include "server/commands/client_kill.hpp"
 
+#include "server/dispatch/listening.hpp"
+
 #include <limits>
 
 namespace mini_redis::commands {
@@ -70,8 +72,9 @@ void ClientKill::run(Context& context, Writer& reply) const
         return;
 
     Session& me = context.session;
-    std::size_t closed = context.services.clients.close(
-        [&](const Session& session) { return &session != &me && filter.fits(session); });
+    std::size_t closed = dispatch::close_sessions(context.services, [&](const Session& session) {
+        return &session != &me && filter.fits(session);
+    });
     if (!filter.skip_me && filter.fits(me)) {
         me.closing = true;  // after this reply
         ++closed;

@@ -41,7 +41,7 @@ std::string client_line(const Session& session, Milliseconds now, Words words)
         (now - session.created_ms) / 1000, (now - session.last_used_ms) / 1000, flags_of(session),
         session.database.load(), session.listening[0].load(), session.listening[1].load(),
         session.listening[2].load(), query, query_free, argument_bytes, output == 0 ? 0 : 1, output,
-        session.object_bytes + query + query_free + output, output == 0 ? "r" : "rw",
+        session.link.object_bytes() + query + query_free + output, output == 0 ? "r" : "rw",
         command ? command->name : "NULL", redirect_of(session), session.resp.load());
 }
 

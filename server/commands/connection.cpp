@@ -228,7 +228,7 @@ struct Reset {
     void run(Context& context, Writer& reply) const
     {
         context.services.clients.end_monitoring(context.session);
-        dispatch::stop_listening(context.services, context.branch, context.session);
+        dispatch::stop_listening(context.services, context.session);
         context.services.tracking.disable(context.session);
         context.session.reset(!context.services.config.requirepass.get().empty());
         reply.set_dialect(context.session.dialect);

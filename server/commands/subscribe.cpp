@@ -19,18 +19,11 @@ void confirm(const Session& session, Kind kind, std::string_view what, const Wor
     reply.integer(static_cast<std::int64_t>(session.subscriptions->count_beside(kind)));
 }
 
-pubsub::Subscriptions& subscriptions_of(Session& session)
-{
-    if (!session.subscriptions)
-        session.subscriptions = std::make_unique<pubsub::Subscriptions>(session.link);
-    return *session.subscriptions;
-}
-
 void subscribe(Context& context, Kind kind, std::string_view what, Words names, Writer& reply)
 {
-    subscriptions_of(context.session);
+    context.session.subscriptions.make(context.session.link, context.branch);
     for (const Word name : names) {
-        dispatch::listen(context.services, context.branch, context.session, kind, name);
+        dispatch::listen(context.services, context.session, kind, name);
         confirm(context.session, kind, what, &name, reply);
     }
 }
@@ -40,10 +33,11 @@ void unsubscribe(Context& context, Kind kind, std::string_view what, Words names
 {
     Session& session = context.session;
     const auto stop = [&](Word name) {
-        dispatch::stop_listening(context.services, context.branch, session, kind, name);
+        dispatch::stop_listening(context.services, session, kind, name);
         confirm(session, kind, what, &name, reply);
     };
-    const auto& mine = subscriptions_of(session).of(kind);
+    session.subscriptions.make(session.link, context.branch);
+    const auto& mine = session.subscriptions->of(kind);
     for (const Word name : names) stop(name);
     if (names.empty() && mine.empty()) confirm(session, kind, what, nullptr, reply);
     while (names.empty() && !mine.empty()) stop(std::string(mine.begin()->first));

@@ -57,10 +57,21 @@ Dispatcher::Dispatcher(Services& services, ThreadCounts& counts, pubsub::Branch&
 {
 }
 
-// Book: pipelining/batch. Read everything, look at everything, then run everything.
 Dispatcher::Progress Dispatcher::serve(Session& session, const protocol::Batch& batch,
                                        std::size_t from, protocol::Writer& reply)
 try {
+    const Progress progress = answer(session, batch, from, reply);
+    services_.tracking.broadcast();
+    return progress;
+} catch (...) {
+    locks_.release();
+    throw;
+}
+
+// Book: pipelining/batch. Read everything, look at everything, then run everything.
+Dispatcher::Progress Dispatcher::answer(Session& session, const protocol::Batch& batch,
+                                        std::size_t from, protocol::Writer& reply)
+{
     prepare(session, batch, from);
     read_thresholds();
     now_ = services_.clock();
@@ -81,11 +92,7 @@ try {
         finish_reply(session, plan, reply, reply_began);
         if (session.closing) return {Served::closing, i + 1};
     }
-    services_.tracking.broadcast();
     return {Served::all, batch.requests.size()};
-} catch (...) {
-    locks_.release();
-    throw;
 }
 
 void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, std::size_t from)

@@ -49,6 +49,8 @@ private:
         std::uint32_t key_count;
     };
 
+    Progress answer(Session& session, const protocol::Batch& batch, std::size_t from,
+                    protocol::Writer& reply);
     void prepare(const Session& session, const protocol::Batch& batch, std::size_t from);
     void read_thresholds();
     bool admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply);

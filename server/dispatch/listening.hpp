@@ -1,8 +1,10 @@
-// A session's part in pub/sub: what it listens to, and the figures others may read of that.
+// A session's part in pub/sub: what it listens to, and what others may see and do of that.
 #pragma once
 
 #include "server/dispatch/services.hpp"
 #include "server/dispatch/session.hpp"
+
+#include <utility>
 
 namespace mini_redis::dispatch {
 
@@ -13,27 +15,38 @@ inline void publish_counts(Session& session)
             session.subscriptions->count(static_cast<pubsub::Kind>(kind)));
 }
 
-inline void listen(Services& services, pubsub::Branch& branch, Session& session, pubsub::Kind kind,
-                   std::string_view name)
+inline void listen(Services& services, Session& session, pubsub::Kind kind, std::string_view name)
 {
-    services.hub.subscribe(branch, *session.subscriptions, kind, name);
+    services.hub.subscribe(*session.subscriptions, kind, name);
     publish_counts(session);
 }
 
-inline void stop_listening(Services& services, pubsub::Branch& branch, Session& session,
-                           pubsub::Kind kind, std::string_view name)
+inline void stop_listening(Services& services, Session& session, pubsub::Kind kind,
+                           std::string_view name)
 {
-    services.hub.unsubscribe(branch, *session.subscriptions, kind, name);
+    services.hub.unsubscribe(*session.subscriptions, kind, name);
     publish_counts(session);
 }
 
 // To everything. What was published before has been taken when this returns.
-inline void stop_listening(Services& services, pubsub::Branch& branch, Session& session)
+inline void stop_listening(Services& services, Session& session)
 {
     if (!session.subscriptions) return;
-    services.hub.leave(branch, *session.subscriptions);
+    services.hub.leave(*session.subscriptions);
     publish_counts(session);
-    session.subscriptions.reset();
+}
+
+// Closes the sessions that match. Nobody meets them any more, and no publisher counts them, though
+// their threads still have to close them. How many.
+template <class Matches>
+std::size_t close_sessions(Services& services, Matches matches)
+{
+    return services.clients.close([&](Session& session) {
+        if (!matches(std::as_const(session))) return false;
+        if (pubsub::Subscriptions* const theirs = session.subscriptions.get())
+            services.hub.withdraw(*theirs);
+        return true;
+    });
 }
 
 }  // namespace mini_redis::dispatch

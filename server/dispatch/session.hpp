@@ -27,11 +27,13 @@ public:
     virtual void close() = 0;
     // Adds bytes to what the client will read (MONITOR's lines). `bytes` is shared by all readers.
     virtual void push(std::shared_ptr<const std::string> bytes) = 0;
+    // Bytes of the connection itself, without its buffers.
+    virtual std::size_t object_bytes() const = 0;
 };
 
 enum class ReplyMode : std::uint8_t { on, off, skip_next, skip };
 
-// A text that one thread writes and any may read.
+// A text that one thread writes and any may read. Rarely: all share one lock.
 class SharedText {
 public:
     void set(std::string text)
@@ -46,8 +48,29 @@ public:
     }
 
 private:
-    mutable std::mutex mutex_;
+    inline static std::mutex mutex_;
     std::string text_;
+};
+
+// Made by the session's thread when they are first needed, and from then on there for any.
+class LazySubscriptions {
+public:
+    LazySubscriptions() = default;
+    LazySubscriptions(const LazySubscriptions&) = delete;
+    LazySubscriptions& operator=(const LazySubscriptions&) = delete;
+    ~LazySubscriptions() { delete get(); }
+
+    void make(pubsub::Subscriber& subscriber, pubsub::Branch& branch)
+    {
+        if (!get()) made_.store(new pubsub::Subscriptions(subscriber, branch));
+    }
+    pubsub::Subscriptions* get() const { return made_.load(std::memory_order_acquire); }
+    pubsub::Subscriptions& operator*() const { return *get(); }
+    pubsub::Subscriptions* operator->() const { return get(); }
+    explicit operator bool() const { return get() != nullptr; }
+
+private:
+    std::atomic<pubsub::Subscriptions*> made_{nullptr};
 };
 
 // How a client tracks what it reads (CLIENT TRACKING). Its own thread writes; any reads, but for
@@ -93,22 +116,22 @@ public:
     // The client's own thread only.
     protocol::Dialect dialect = protocol::Dialect::resp2;
     ReplyMode reply_mode = ReplyMode::on;
-    bool closing = false;                                  // after the reply that is being written
-    std::unique_ptr<pubsub::Subscriptions> subscriptions;  // null or empty if it never subscribed
+    bool closing = false;  // after the reply that is being written
 
     // Written by the client's thread, read by any.
     std::atomic<bool> authenticated{false};
     std::atomic<bool> monitor{false};
     std::atomic<bool> no_evict{false};
     std::atomic<bool> waiting{false};  // for the end of a CLIENT PAUSE
-    std::atomic<std::uint32_t> database{0};
     std::atomic<std::uint8_t> resp{2};
+    std::atomic<std::uint32_t> database{0};
+    std::array<std::atomic<std::uint32_t>, pubsub::kind_count> listening{};  // by kind
+    LazySubscriptions subscriptions;
     std::atomic<const Listed*> last_command{nullptr};
     std::atomic<std::int64_t> last_used_ms{0};
     std::atomic<std::uint32_t> query_bytes{0};
     std::atomic<std::uint32_t> query_room{0};
     std::atomic<std::uint64_t> output_bytes{0};
-    std::array<std::atomic<std::uint32_t>, pubsub::kind_count> listening{};  // by kind
     TrackingState tracking;
     SharedText name;
 
@@ -116,7 +139,6 @@ public:
     std::string address;
     std::string local_address;
     std::int64_t created_ms = 0;
-    std::size_t object_bytes = 0;  // of the connection itself, without its buffers
     int descriptor = -1;
     bool over_unix_socket = false;
 };

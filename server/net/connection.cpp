@@ -28,7 +28,6 @@ Connection::Connection(Worker& worker, std::unique_ptr<Transport> transport, std
       session_(id, *this),
       written_(worker.thread().executor())
 {
-    session_.object_bytes = sizeof *this;
 }
 
 Connection::~Connection() = default;
@@ -36,38 +35,43 @@ Connection::~Connection() = default;
 awaitable<void> Connection::read_requests()
 {
     while (!leaving_) {
-        while (held_ && !leaving_ && !deaf_) {
-            co_await wait_a_little();
-            // As in Redis, what a pause holds back is not run for a client that has gone.
-            if (transport_->hung_up()) {
-                ended_ = true;
-                co_return;
-            }
-            serve_arrived();
-        }
         if (deaf_) co_return hear_the_rest();
-        const asio::mutable_buffer room = inbox_.room();
-        error_code error;
-        const std::size_t count = transport_->read_some(room, error);
-        if (error == asio::error::would_block) {
-            end_unseen_ = false;
+        if (held_ || worker_.services().hub.behind()) {
+            co_await wait_a_little();
+            serve_held();
+        } else if (!hear_and_serve()) {
             co_await transport_->readable();
-            continue;
         }
-        if (error) {
-            ended_ = error == asio::error::eof;
-            broken_ = broken_ || !ended_;
-            co_return;
-        }
-        heard(count);
-
-        // Book: pipelining/serve-what-arrived. Serve all that has arrived before waiting for more.
-        serve_arrived();
-        end_unseen_ = true;
-        while (worker_.services().hub.behind() && !leaving_ && !deaf_) co_await wait_a_little();
-        const bool more = count == room.size() || held_ || leaving_ || deaf_;
-        if (!more) co_await transport_->readable();
     }
+}
+
+// Whether there may be more to read at once.
+bool Connection::hear_and_serve()
+{
+    const asio::mutable_buffer room = inbox_.room();
+    error_code error;
+    const std::size_t count = transport_->read_some(room, error);
+    end_unseen_ = !error;
+    if (error == asio::error::would_block) return false;
+    if (error) {
+        ended_ = error == asio::error::eof;
+        broken_ = broken_ || !ended_;
+        leave();
+        return true;
+    }
+    heard(count);
+
+    // Book: pipelining/serve-what-arrived. Serve all that has arrived before waiting for more.
+    serve_arrived();
+    return count == room.size() || held_ || leaving_ || deaf_;
+}
+
+// As in Redis, what a pause holds back is not run for a client that has gone.
+void Connection::serve_held()
+{
+    if (!held_ || leaving_ || deaf_) return;
+    ended_ = transport_->hung_up();
+    ended_ ? leave() : serve_arrived();
 }
 
 // What has reached this machine is still answered; what comes later is not heard.

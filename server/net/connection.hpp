@@ -52,6 +52,7 @@ public:
     // From any thread.
     void close() override;
     void push(std::shared_ptr<const std::string> bytes) override;
+    std::size_t object_bytes() const override { return sizeof *this; }
 
     // From the worker's thread.
     void take(std::string_view head, const pubsub::SharedMessage& message) noexcept override;
@@ -86,8 +87,10 @@ private:
     runtime::awaitable<void> wait_a_little();
     runtime::awaitable<void> say_goodbye();
 
-    void heard(std::size_t count);
+    bool hear_and_serve();
     void hear_the_rest();
+    void heard(std::size_t count);
+    void serve_held();
     void serve_arrived();
     void parse_and_serve(protocol::Writer& reply);
     Parsed& parse();

@@ -151,7 +151,7 @@ void Worker::leave(Connection& connection)
 void Worker::stop_listening(dispatch::Session& session)
 {
     services_.tracking.disable(session);
-    dispatch::stop_listening(services_, branch_, session);
+    dispatch::stop_listening(services_, session);
 }
 
 // Each subscriber takes all that has come, and then there is one write for it.

@@ -22,10 +22,17 @@ namespace mini_redis::pubsub {
 template <class Value>
 using Named = std::unordered_map<std::string, Value, runtime::KeyedHash, std::equal_to<>>;
 
-// What one client listens to: each name, and the client's place in that name's audience.
+class Branch;
+
+// What one client listens to: each name, and the client's place in that name's audience. Its own
+// thread alone looks into it; to change it is the hub's.
 class Subscriptions {
 public:
-    explicit Subscriptions(Subscriber& subscriber) : subscriber_(&subscriber) {}
+    // `branch` is the one of the subscriber's thread.
+    Subscriptions(Subscriber& subscriber, Branch& branch)
+        : subscriber_(&subscriber), branch_(&branch)
+    {
+    }
 
     const Named<std::size_t>& of(Kind kind) const { return places_[static_cast<unsigned>(kind)]; }
     std::size_t count(Kind kind) const { return of(kind).size(); }
@@ -40,9 +47,13 @@ public:
 
 private:
     friend class Branch;
+    friend class Hub;
 
     Subscriber* subscriber_;
+    Branch* branch_;
     std::array<Named<std::size_t>, kind_count> places_;
+    std::mutex changing_;     // for the hub
+    bool withdrawn_ = false;  // what it listens to is not counted
 };
 
 class Branch {

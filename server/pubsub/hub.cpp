@@ -4,8 +4,14 @@
 #include "protocol/glob.hpp"
 
 #include <memory>
+#include <utility>
 
 namespace mini_redis::pubsub {
+namespace {
+
+constexpr std::array kinds{Kind::channel, Kind::pattern, Kind::shard_channel};
+
+}  // namespace
 
 // Which branches a message goes to, and how many subscribers that is.
 class Hub::Receivers {
@@ -53,44 +59,57 @@ std::size_t Hub::publish(Kind kind, std::string_view channel, std::string_view p
     return receivers.total();
 }
 
-bool Hub::subscribe(Branch& branch, Subscriptions& client, Kind kind, std::string_view name)
+// Nobody publishes to that name meanwhile.
+template <class Step>
+auto Hub::guarded(Kind kind, std::string_view name, Step step)
 {
-    return guarded(branch, kind, name, [&](Named<Share>& shares) {
-        if (!branch.add(client, kind, name)) return false;
-        change(branch, shares, name, true);
+    if (kind == Kind::pattern) {
+        const std::lock_guard lock(patterns_mutex_);
+        return step(patterns_);
+    }
+    Stripe& home = stripe(name);
+    const std::lock_guard lock(home.mutex);
+    return step(home.of(kind));
+}
+
+// What was published before has been delivered when this changes.
+bool Hub::subscribe(Subscriptions& client, Kind kind, std::string_view name)
+{
+    const std::lock_guard lock(client.changing_);
+    return guarded(kind, name, [&](Named<Share>& shares) {
+        client.branch_->deliver();
+        if (!client.branch_->add(client, kind, name)) return false;
+        if (!client.withdrawn_) change(*client.branch_, shares, name, true);
         return true;
     });
 }
 
-bool Hub::unsubscribe(Branch& branch, Subscriptions& client, Kind kind, std::string_view name)
+bool Hub::unsubscribe(Subscriptions& client, Kind kind, std::string_view name)
 {
-    return guarded(branch, kind, name, [&](Named<Share>& shares) {
+    const std::lock_guard lock(client.changing_);
+    return guarded(kind, name, [&](Named<Share>& shares) {
+        client.branch_->deliver();
         if (client.of(kind).find(name) == client.of(kind).end()) return false;
-        change(branch, shares, name, false);
-        return branch.remove(client, kind, name);
+        if (!client.withdrawn_) change(*client.branch_, shares, name, false);
+        return client.branch_->remove(client, kind, name);
     });
 }
 
-void Hub::leave(Branch& branch, Subscriptions& client)
+void Hub::leave(Subscriptions& client)
 {
-    for (const Kind kind : {Kind::channel, Kind::pattern, Kind::shard_channel})
-        while (client.count(kind) != 0)
-            unsubscribe(branch, client, kind, client.of(kind).begin()->first);
+    for (const Kind kind : kinds)
+        while (client.count(kind) != 0) unsubscribe(client, kind, client.of(kind).begin()->first);
 }
 
-// Nobody publishes to that name meanwhile, and what was published before has been delivered.
-template <class Change>
-bool Hub::guarded(Branch& branch, Kind kind, std::string_view name, Change change)
+void Hub::withdraw(Subscriptions& client)
 {
-    if (kind == Kind::pattern) {
-        const std::lock_guard lock(patterns_mutex_);
-        branch.deliver();
-        return change(patterns_);
-    }
-    Stripe& home = stripe(name);
-    const std::lock_guard lock(home.mutex);
-    branch.deliver();
-    return change(home.of(kind));
+    const std::lock_guard lock(client.changing_);
+    if (std::exchange(client.withdrawn_, true)) return;
+    for (const Kind kind : kinds)
+        for (const auto& [name, place] : client.of(kind))
+            guarded(kind, name, [&, &name = name](Named<Share>& shares) {
+                change(*client.branch_, shares, name, false);
+            });
 }
 
 void Hub::change(Branch& branch, Named<Share>& shares, std::string_view name, bool enter)

@@ -3,8 +3,9 @@
 // To publish is one step under the channel's lock: count who listens, and put the message into the
 // mail of each thread that has some. To subscribe or to leave takes the same lock and first
 // delivers what is in the mail. So all subscribers of a channel see its messages in one order, a
-// message that was counted for a subscriber reaches it, and none does that was not.
-// A channel that nobody listens to does not exist.
+// message that was counted for a subscriber reaches it, and none does that was not. (One that is
+// withdrawn, because its connection is to be closed, is counted no more, whatever still reaches
+// it.) A channel that nobody listens to does not exist.
 #pragma once
 
 #include "server/pubsub/branch.hpp"
@@ -31,10 +32,14 @@ public:
     // From any thread. How many were counted; each of them will take it.
     std::size_t publish(Kind kind, std::string_view channel, std::string_view payload);
 
-    // From the branch's own thread. False if it was so already.
-    bool subscribe(Branch& branch, Subscriptions& client, Kind kind, std::string_view name);
-    bool unsubscribe(Branch& branch, Subscriptions& client, Kind kind, std::string_view name);
-    void leave(Branch& branch, Subscriptions& client);
+    // From the client's own thread. False if it was so already.
+    bool subscribe(Subscriptions& client, Kind kind, std::string_view name);
+    bool unsubscribe(Subscriptions& client, Kind kind, std::string_view name);
+    void leave(Subscriptions& client);
+
+    // From any thread: whatever the client listens to, now or later, is not counted. It stays with
+    // its branch until it leaves.
+    void withdraw(Subscriptions& client);
 
     // Whether some thread has more mail than it should: who publishes is to wait before it goes on.
     // So the mail is bounded by this and by what each client has sent at once.
@@ -71,8 +76,8 @@ private:
 
     Stripe& stripe(std::string_view channel);
     void change(Branch& branch, Named<Share>& shares, std::string_view name, bool enter);
-    template <class Change>
-    bool guarded(Branch& branch, Kind kind, std::string_view name, Change change);
+    template <class Step>
+    auto guarded(Kind kind, std::string_view name, Step step);
     template <class Visit>
     void each(Kind kind, Visit visit) const;
 

@@ -278,7 +278,7 @@ public:
     {
         services.hub.mail_bytes_max = 100;
         other_.on_mail([] {});
-        services.hub.subscribe(other_, listener_.subscriptions, pubsub::Kind::channel, "c");
+        services.hub.subscribe(listener_.subscriptions, pubsub::Kind::channel, "c");
         peer->take(10'000);
     }
 
@@ -304,15 +304,17 @@ public:
 
 private:
     struct Listener final : pubsub::Subscriber {
+        explicit Listener(pubsub::Branch& branch) : subscriptions(*this, branch) {}
+
         void take(std::string_view, const pubsub::SharedMessage&) noexcept override { ++taken; }
 
         int taken = 0;
-        pubsub::Subscriptions subscriptions{*this};
+        pubsub::Subscriptions subscriptions;
     };
 
     Stepped& stepped_;
     pubsub::Branch& other_ = services.hub.add_branch();
-    Listener listener_;
+    Listener listener_{other_};
 };
 
 // The quickest first.

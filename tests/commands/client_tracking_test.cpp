@@ -83,6 +83,10 @@ TEST_F(Tracked, BroadcastsGatherWhatABatchHasChanged)
     EXPECT_EQ(totals().prefixes, 1U);
     other.run("MSET", "user:2", "x", "item:1", "x", "user:1", "x");
     EXPECT_EQ(told(), invalidated({"user:1", "user:2"}));
+    other.session.closing = true;
+    other.run("DEL", "user:1");
+    EXPECT_EQ(told(), invalidated({"user:1"})) << "however the batch ends";
+    other.session.closing = false;
     run("CLIENT", "TRACKING", "OFF");
     other.run("SET", "user:1", "x");
     EXPECT_EQ(told(), "");

@@ -47,6 +47,18 @@ TEST_F(Subscribing, EndsWithItsClient)
     EXPECT_EQ(run("PUBLISH", "a", "x").integer, 0);
 }
 
+TEST_F(Subscribing, EndsForPublishersWhenItsClientIsKilled)
+{
+    TestClient killed(server);
+    killed.run("SUBSCRIBE", "a");
+    killed.run("PSUBSCRIBE", "*");
+    EXPECT_EQ(run("CLIENT", "KILL", "TYPE", "pubsub").integer, 1);
+    EXPECT_TRUE(killed.closed);
+    EXPECT_EQ(run("PUBLISH", "a", "x").integer, 0);
+    EXPECT_EQ(run("PUBSUB", "NUMPAT").integer, 0);
+    EXPECT_EQ(show("PUBSUB", "CHANNELS"), "(empty array)");
+}
+
 using NotificationsOfKeys = CommandFixture;
 
 TEST_F(NotificationsOfKeys, NameTheKeyAndTheEvent)

@@ -4,6 +4,8 @@
 #include "tests/support/repeat.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <deque>
 #include <map>
 #include <memory>
 #include <random>
@@ -25,13 +27,15 @@ using pubsub::Subscriptions;
 
 class Client final : public pubsub::Subscriber {
 public:
+    explicit Client(Branch& branch) : subscriptions(*this, branch) {}
+
     void take(std::string_view head, const SharedMessage& message) noexcept override
     {
         received.push_back(std::string(head) + message->body());
     }
 
     std::vector<std::string> received;
-    Subscriptions subscriptions{*this};
+    Subscriptions subscriptions;
 };
 
 std::string bulk(std::string_view text)
@@ -56,11 +60,11 @@ TEST(Hub, EncodesAMessageAsItsSubscribersReadIt)
     Branch& branch = hub.add_branch();
     int woken = 0;
     branch.on_mail([&] { ++woken; });
-    Client client;
+    Client client(branch);
     EXPECT_EQ(hub.publish(Kind::channel, "a", "nobody listens"), 0U);
-    hub.subscribe(branch, client.subscriptions, Kind::channel, "a");
-    hub.subscribe(branch, client.subscriptions, Kind::pattern, "*");
-    hub.subscribe(branch, client.subscriptions, Kind::shard_channel, "a");
+    hub.subscribe(client.subscriptions, Kind::channel, "a");
+    hub.subscribe(client.subscriptions, Kind::pattern, "*");
+    hub.subscribe(client.subscriptions, Kind::shard_channel, "a");
     EXPECT_EQ(hub.publish(Kind::channel, "a", "x\r\n"), 2U);
     EXPECT_EQ(hub.publish(Kind::channel, "b", ""), 1U);
     EXPECT_EQ(hub.publish(Kind::shard_channel, "a", "y"), 1U);
@@ -75,7 +79,7 @@ TEST(Hub, EncodesAMessageAsItsSubscribersReadIt)
                            "*3\r\n" + bulk("smessage") + bulk("a") + bulk("y")}));
     EXPECT_EQ(hub.publish(Kind::channel, "a", "z"), 2U);
     EXPECT_EQ(woken, 2);
-    hub.leave(branch, client.subscriptions);
+    hub.leave(client.subscriptions);
     EXPECT_EQ(client.received.size(), 6U) << "what was published before is received";
     EXPECT_TRUE(client.subscriptions.empty());
     for (const Kind kind : {Kind::channel, Kind::pattern, Kind::shard_channel})
@@ -88,6 +92,7 @@ public:
     explicit Crowd(unsigned seed) : chance_(seed)
     {
         for (int i = 0; i < 3; ++i) hub_.add_branch().on_mail([] {});
+        for (std::size_t i = 0; i < 7; ++i) clients_.emplace_back(branch_of(i));
     }
 
     void step()
@@ -100,16 +105,16 @@ public:
         switch (roll(8)) {
             case 0:
             case 1:
-                EXPECT_EQ(hub_.subscribe(branch_of(number), client.subscriptions, kind, name),
+                EXPECT_EQ(hub_.subscribe(client.subscriptions, kind, name),
                           mine.emplace(kind, name).second);
                 break;
             case 2:
-                EXPECT_EQ(hub_.unsubscribe(branch_of(number), client.subscriptions, kind, name),
+                EXPECT_EQ(hub_.unsubscribe(client.subscriptions, kind, name),
                           mine.erase({kind, name}) == 1);
                 break;
             case 3:
                 if (roll(10) == 0) {
-                    hub_.leave(branch_of(number), client.subscriptions);
+                    hub_.leave(client.subscriptions);
                     mine.clear();
                 }
                 break;
@@ -187,7 +192,7 @@ private:
     const std::vector<std::string> patterns_{"*", "a*", "b*"};
     std::mt19937 chance_;
     Hub hub_;
-    std::vector<Client> clients_{7};
+    std::deque<Client> clients_;
     std::vector<std::set<std::pair<Kind, std::string>>> listening_{7};
     std::vector<std::vector<std::string>> expected_{7};
     int published_ = 0;
@@ -206,18 +211,19 @@ TEST(Hub, WhoeverIsCountedReceivesItAndNobodyElse)
 // One thread with two subscribers, of which one comes and goes; it delivers whenever it is woken.
 class Listening {
 public:
-    Listening(Hub& hub, Branch& branch) : hub_(hub), branch_(branch)
+    Listening(Hub& hub, Branch& branch)
+        : hub_(hub), branch_(branch), steady_(branch), fickle_(branch)
     {
         branch_.on_mail([] {});
-        hub_.subscribe(branch_, steady_.subscriptions, Kind::channel, "c");
+        hub_.subscribe(steady_.subscriptions, Kind::channel, "c");
     }
 
     void work()
     {
         while (!done_) {
-            hub_.subscribe(branch_, fickle_.subscriptions, Kind::channel, "c");
+            hub_.subscribe(fickle_.subscriptions, Kind::channel, "c");
             branch_.deliver();
-            hub_.unsubscribe(branch_, fickle_.subscriptions, Kind::channel, "c");
+            hub_.unsubscribe(fickle_.subscriptions, Kind::channel, "c");
             branch_.deliver();
         }
         branch_.deliver();
@@ -260,6 +266,57 @@ TEST(Hub, AllThreadsReceiveInOneOrderWhatWasCounted)
     EXPECT_EQ(first.steady().size(), 4000U);
     EXPECT_EQ(first.steady(), second.steady());
     EXPECT_EQ(first.received() + second.received(), counted.load());
+}
+
+TEST(Hub, CountsNobodyWhoWasWithdrawn)
+{
+    Hub hub;
+    Branch& branch = hub.add_branch();
+    branch.on_mail([] {});
+    Client client(branch);
+    Client other(branch);
+    for (const Kind kind : {Kind::channel, Kind::pattern, Kind::shard_channel})
+        hub.subscribe(client.subscriptions, kind, "c");
+    hub.subscribe(other.subscriptions, Kind::channel, "c");
+    EXPECT_EQ(hub.publish(Kind::channel, "c", "counted"), 3U);
+    hub.withdraw(client.subscriptions);
+    hub.withdraw(client.subscriptions);
+    hub.subscribe(client.subscriptions, Kind::channel, "late");
+    EXPECT_EQ(hub.names(Kind::channel), std::vector<std::string>{"c"});
+    EXPECT_EQ(hub.count(Kind::pattern) + hub.count(Kind::shard_channel), 0U);
+    EXPECT_EQ(hub.publish(Kind::channel, "c", "not counted"), 1U);
+    branch.deliver();
+    EXPECT_GE(client.received.size(), 2U) << "what was counted is received";
+    EXPECT_EQ(other.received.size(), 2U);
+    hub.leave(client.subscriptions);
+    EXPECT_EQ(hub.publish(Kind::channel, "c", "still there"), 1U);
+}
+
+TEST(Hub, CountsRightWhenWithdrawnAtAnyMoment)
+{
+    Hub hub;
+    Branch& branch = hub.add_branch();
+    branch.on_mail([] {});
+    for (int round = 0; round < 200; ++round) {
+        Client client(branch);
+        std::atomic<bool> begun{false};
+        std::thread killer([&] {
+            begun.wait(false);
+            hub.withdraw(client.subscriptions);
+        });
+        for (int i = 0; i < 30; ++i) {
+            hub.subscribe(client.subscriptions, Kind::channel, std::to_string(i));
+            hub.subscribe(client.subscriptions, Kind::pattern, std::to_string(i));
+            if (i % 3 == 0)
+                hub.unsubscribe(client.subscriptions, Kind::channel, std::to_string(i / 2));
+            begun = true;
+            begun.notify_one();
+        }
+        killer.join();
+        EXPECT_EQ(hub.count(Kind::channel) + hub.count(Kind::pattern), 0U);
+        hub.leave(client.subscriptions);
+    }
+    EXPECT_EQ(hub.publish(Kind::channel, "1", ""), 0U);
 }
 
 }  // namespace

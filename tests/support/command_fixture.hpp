@@ -77,7 +77,7 @@ public:
     ~TestClient() override
     {
         server_.services.clients.end_monitoring(session);
-        dispatch::stop_listening(server_.services, server_.services.hub.branch(0), session);
+        dispatch::stop_listening(server_.services, session);
         server_.services.clients.leave(session);
     }
 
@@ -107,6 +107,7 @@ public:
         pushed += std::string(head) + message->body();
     }
     void close() override { closed = true; }
+    std::size_t object_bytes() const override { return sizeof *this; }
     void push(std::shared_ptr<const std::string> bytes) override { pushed += *bytes; }
 
     dispatch::Session session;
