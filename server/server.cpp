@@ -7,7 +7,6 @@
 #include "server/observability/log.hpp"
 #include "server/observability/memory.hpp"
 #include "server/open_files.hpp"
-#include "server/runtime/alarm.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -17,7 +16,6 @@
 
 namespace mini_redis::server {
 namespace asio = runtime::asio;
-using runtime::awaitable;
 
 namespace {
 
@@ -68,6 +66,9 @@ Server::Server(config::Config& config)
     allow_clients();
     announce(config_);
     make_workers();
+    shutdown_ = std::make_unique<net::GracefulShutdown>(workers_, [this] {
+        for (const auto& listener : listeners_) listener->stop();
+    });
     listen();
 }
 
@@ -165,7 +166,7 @@ void Server::listen()
 // One that is stopped stays, because its task may still have to notice.
 void Server::listen_to(std::vector<net::Listening> wanted)
 {
-    if (ending_) return;
+    if (shutdown_->requested()) return;
     for (const auto& listener : listeners_)
         if (std::ranges::count(wanted, listener->where(), &net::Listening::where) == 0)
             listener->stop();
@@ -185,96 +186,39 @@ void Server::run()
         worker.thread().run();
     };
     asio::post(background_, observability::count_memory_of_this_thread);
+    workers_.front()->tasks().spawn("shut down", shutdown_->run());
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < workers_.size(); ++i)
         threads.emplace_back(work, std::ref(*workers_[i]));
     work(*workers_.front());
     for (std::thread& thread : threads) thread.join();
     background_.join();
-    report();
+    shutdown_->report();
 }
 
 void Server::obey_signals()
 {
     net::Worker& first = *workers_.front();
-    signals_ = std::make_unique<runtime::SignalSet>(first.thread().context(), SIGINT, SIGTERM);
-    first.tasks().spawn("signals", wait_for_signals());
+    signals_ = std::make_unique<runtime::Signals>(first.thread().context(),
+                                                  std::initializer_list<int>{SIGINT, SIGTERM},
+                                                  [this](int number) { obey_signal(number); });
+    first.tasks().spawn("signals", signals_->obey());
 }
 
-awaitable<void> Server::wait_for_signals()
+void Server::obey_signal(int number)
 {
-    for (bool again = false;; again = true) {
-        const auto [error, number] = co_await signals_->async_wait(runtime::use_tuple);
-        if (error) co_return;
-        observability::log_notice("received {}, {}", number == SIGINT ? "SIGINT" : "SIGTERM",
-                                  again ? "again: stopping at once" : "shutting down");
-        shut_down(again);
-    }
+    const bool again = shutdown_->requested();
+    observability::log_notice("received {}, {}", number == SIGINT ? "SIGINT" : "SIGTERM",
+                              again ? "again: stopping at once" : "shutting down");
+    shut_down(again);
 }
 
 void Server::shut_down(bool now)
 {
     workers_.front()->thread().post([this, now] {
-        if (!ending_) begin_to_end();
-        if (!now) return;
-        on_each_worker(
-            [](net::Worker& worker) { worker.close_connections("the server stops at once"); });
+        shutdown_->request();
+        if (now) shutdown_->force();
     });
-}
-
-// Nobody new, no new requests; what was heard is answered and sent.
-void Server::begin_to_end()
-{
-    ending_ = true;
-    for (const auto& listener : listeners_) listener->stop();
-    on_each_worker([](net::Worker& worker) { worker.stop_reading(); });
-    workers_.front()->tasks().spawn("end in order", end_in_order());
-}
-
-awaitable<void> Server::end_in_order()
-{
-    runtime::Alarm deadline(workers_.front()->thread().executor(), services_.time);
-    runtime::Alarm alarm(workers_.front()->thread().executor(), services_.time);
-    deadline.set_after(std::chrono::seconds(config_.shutdown_timeout.get()));
-    while (!all_idle()) {
-        if (deadline.due()) {
-            on_each_worker([](net::Worker& worker) {
-                worker.close_connections("the shutdown's deadline has passed");
-            });
-            deadline.cancel();
-        }
-        co_await alarm.wait_for(std::chrono::milliseconds(5));
-    }
-    on_each_worker([](net::Worker& worker) {
-        worker.tasks().cancel();
-        worker.thread().finish();
-    });
-}
-
-bool Server::all_idle() const
-{
-    return std::ranges::all_of(workers_, [](const auto& worker) { return worker->load() == 0; });
-}
-
-void Server::report() const
-{
-    std::uint64_t drained = 0;
-    std::uint64_t forced = 0;
-    std::uint64_t bytes_lost = 0;
-    for (const auto& worker : workers_) {
-        drained += worker->farewells().drained.get();
-        forced += worker->farewells().forced.get();
-        bytes_lost += worker->farewells().bytes_lost.get();
-    }
-    observability::log_notice("stopped: {} clients drained, {} forced, which were owed {} bytes",
-                              drained, forced, bytes_lost);
-}
-
-template <class Function>
-void Server::on_each_worker(Function function)
-{
-    for (const auto& worker : workers_)
-        worker->thread().post([function, &target = *worker] { function(target); });
 }
 
 void Server::run_in_background(std::function<void()> work)

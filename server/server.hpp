@@ -7,8 +7,10 @@
 
 #include "server/config/config.hpp"
 #include "server/dispatch/services.hpp"
+#include "server/net/graceful_shutdown.hpp"
 #include "server/net/listener.hpp"
 #include "server/net/worker.hpp"
+#include "server/runtime/signals.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -45,13 +47,7 @@ private:
     void make_workers();
     void listen();
     void listen_to(std::vector<net::Listening> wanted);
-    runtime::awaitable<void> wait_for_signals();
-    runtime::awaitable<void> end_in_order();
-    void begin_to_end();
-    bool all_idle() const;
-    void report() const;
-    template <class Function>
-    void on_each_worker(Function function);
+    void obey_signal(int number);
 
     config::Config& config_;
     dispatch::Catalogue catalogue_;
@@ -62,8 +58,8 @@ private:
     std::vector<std::string> listening_on_;                  // by whoever changes the config
     std::vector<std::unique_ptr<net::Listener>> listeners_;  // by the first thread
     runtime::asio::thread_pool background_{1};
-    std::unique_ptr<runtime::SignalSet> signals_;
-    bool ending_ = false;  // by the first thread
+    std::unique_ptr<net::GracefulShutdown> shutdown_;  // by the first thread
+    std::unique_ptr<runtime::Signals> signals_;
 };
 
 }  // namespace mini_redis::server

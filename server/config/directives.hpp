@@ -101,6 +101,9 @@ public:
     IntegerSetting shutdown_timeout{table_, "shutdown-timeout", at_run_time,
         10, {0, int_max, "seconds"},
         "How long a shutdown waits for clients to take what they are owed."};
+    IntegerSetting shutdown_answer_timeout{table_, "shutdown-answer-timeout", at_run_time,
+        2, {0, int_max, "seconds"},
+        "How long a shutdown waits to answer requests that CLIENT PAUSE holds back."};
     StringSetting pidfile{table_, "pidfile", at_start, "",
         "File that holds the process id while the server runs; none if empty."};
     EnumSetting<LogLevel> loglevel{table_, "loglevel", at_run_time,

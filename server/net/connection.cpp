@@ -35,14 +35,30 @@ Connection::~Connection() = default;
 awaitable<void> Connection::read_requests()
 {
     while (!leaving_) {
-        if (deaf_) co_return hear_the_rest();
-        if (held_ || worker_.services().hub.behind()) {
+        if (has_to_wait()) {
             co_await wait_a_little();
             serve_held();
+        } else if (deaf()) {
+            hear_the_rest();
+            if (!has_to_wait()) co_return;
         } else if (!hear_and_serve()) {
             co_await transport_->readable();
         }
     }
+}
+
+// What a pause holds back is waited for until a shutdown loses its patience. Who could publish
+// waits for a thread that is behind with its mail; who says nothing more need not.
+bool Connection::has_to_wait() const
+{
+    if (held_) return worker_.phase() < runtime::Phase::flushing;
+    return !deaf() && worker_.services().hub.behind();
+}
+
+// Whether it hears nothing more, but for what has arrived.
+bool Connection::deaf() const
+{
+    return worker_.phase() >= runtime::Phase::not_reading;
 }
 
 // Whether there may be more to read at once.
@@ -63,13 +79,13 @@ bool Connection::hear_and_serve()
 
     // Book: pipelining/serve-what-arrived. Serve all that has arrived before waiting for more.
     serve_arrived();
-    return count == room.size() || held_ || leaving_ || deaf_;
+    return count == room.size() || held_ || leaving_ || deaf();
 }
 
 // As in Redis, what a pause holds back is not run for a client that has gone.
 void Connection::serve_held()
 {
-    if (!held_ || leaving_ || deaf_) return;
+    if (!held_ || leaving_) return;
     ended_ = transport_->hung_up();
     ended_ ? leave() : serve_arrived();
 }

@@ -19,6 +19,7 @@
 #include "server/observability/log.hpp"
 #include "server/runtime/asio.hpp"
 #include "server/runtime/notify.hpp"
+#include "server/runtime/shutdown.hpp"
 
 #include <memory>
 #include <string>
@@ -43,6 +44,7 @@ public:
     ~Connection() override;
 
     dispatch::Session& session() { return session_; }
+    const dispatch::Session& session() const { return session_; }
 
     // The whole life of the connection, from the first byte to the closed socket.
     // Runs on: the worker's thread.  When cancelled: ends; run again, it goes on where it ended.
@@ -57,7 +59,8 @@ public:
     // From the worker's thread.
     void take(std::string_view head, const pubsub::SharedMessage& message) noexcept override;
     void flush() noexcept;  // tries to send what is owed
-    void stop_reading();    // hear nothing more, answer what was heard, leave
+    // Takes notice of the worker's phase.
+    void shut_down(runtime::Phase phase);
     // Ends it, whatever it is still owed.
     void close_now(std::string_view reason,
                    observability::LogLevel level = observability::LogLevel::verbose);
@@ -68,9 +71,12 @@ public:
     std::size_t owed() const { return outbox_.size(); }
     // Whether all that was heard has been answered, and the kernel has taken it.
     bool drained() const { return drained_; }
+    // Whether some of it is held back.
+    bool waits() const { return held_ != nullptr; }
 
     std::size_t index = 0;       // among the worker's connections
     bool to_be_flushed = false;  // by the worker, soon
+    bool withdrawn = false;      // from all where it could be found
 
 private:
     using Served = dispatch::Dispatcher::Served;
@@ -89,6 +95,8 @@ private:
 
     bool hear_and_serve();
     void hear_the_rest();
+    bool deaf() const;
+    bool has_to_wait() const;
     void heard(std::size_t count);
     void serve_held();
     void serve_arrived();
@@ -123,7 +131,6 @@ private:
     protocol::Buffer* replies_ = nullptr;  // where they are being written, while they are
     std::int64_t deadline_ms_ = 0;         // when it is closed if it has not gone by then; 0: never
     std::int64_t soft_limit_ms_ = 0;       // since when the outbox is above its soft limit
-    bool deaf_ = false;                    // hears nothing more
     bool end_unseen_ = false;  // the last read may have left an end of the stream unseen
     bool ended_ = false;       // the client has said that it sends nothing more
     bool leaving_ = false;

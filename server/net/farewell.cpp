@@ -42,17 +42,16 @@ awaitable<void> Connection::run([[maybe_unused]] Self self)
 // socket with unread input would make the kernel throw away what the client has not read yet.
 awaitable<void> Connection::say_goodbye()
 {
-    worker_.stop_listening(session_);
     leaving_ = true;
-    worker_.services().clients.leave(session_);
+    worker_.withdraw(*this);
     deadline_ms_ = worker_.now_ms() + flush_ms;
     // That the writer has ended says nothing: it may have been cancelled. The outbox knows.
     for (flush(); !outbox_.empty() && !broken_; flush()) co_await written_.wait();
     if (!broken_) {
-        drained_ = true;
+        drained_ = !held_;
         deadline_ms_ = worker_.now_ms() + hang_up_ms;
         if (!ended_) transport_->announce_end();
-        for (char rest[512]; !ended_ && !(deaf_ && transport_->delivered());) {
+        for (char rest[512]; !ended_ && !(deaf() && transport_->delivered());) {
             error_code error;
             transport_->read_some(asio::buffer(rest), error);
             ended_ = error && error != asio::error::would_block;
@@ -73,10 +72,10 @@ void Connection::close()
     worker_.thread().post([self = shared_from_this()] { self->close_now("it was killed"); });
 }
 
-void Connection::stop_reading()
+void Connection::shut_down(runtime::Phase phase)
 {
-    deaf_ = true;
-    transport_->wake();
+    if (phase >= runtime::Phase::not_reading) transport_->wake();
+    if (phase == runtime::Phase::hard) close_now("the server does not wait any longer");
 }
 
 void Connection::close_now(std::string_view reason, observability::LogLevel level)
@@ -92,7 +91,7 @@ void Connection::close_now(std::string_view reason, observability::LogLevel leve
 void Connection::look_after(std::int64_t now_ms)
 {
     if (deadline_ms_ != 0) {
-        if (deaf_ && drained_) transport_->wake();
+        if (deaf()) transport_->wake();
         if (now_ms >= deadline_ms_) close_now("it did not hang up in time");
         return;
     }

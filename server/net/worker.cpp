@@ -60,7 +60,7 @@ Worker::~Worker() = default;
 
 void Worker::adopt(Arrival arrival)
 {
-    load_.fetch_add(1, std::memory_order_relaxed);
+    expect();
     thread_.post([this, arrival = std::move(arrival)]() mutable { welcome(std::move(arrival)); });
 }
 
@@ -77,7 +77,7 @@ void Worker::welcome(Arrival arrival)
         if (entered)
             leave(*entered);
         else
-            load_.fetch_sub(1, std::memory_order_release);
+            forget();
     }
 }
 
@@ -86,7 +86,7 @@ std::shared_ptr<Connection> Worker::welcome(std::unique_ptr<Transport> transport
     auto connection =
         std::make_shared<Connection>(*this, std::move(transport), services_.clients.next_id());
     connection->session().authenticated = true;
-    load_.fetch_add(1, std::memory_order_relaxed);
+    expect();
     enter(connection);
     return connection;
 }
@@ -96,8 +96,7 @@ void Worker::enter(const std::shared_ptr<Connection>& connection)
     connection->index = connections_.size();
     connections_.push_back(connection);
     services_.clients.enter(connection->session());
-    if (deaf_) connection->stop_reading();
-    if (!closed_for_.empty()) connection->close_now(closed_for_);
+    connection->shut_down(phase_);
 }
 
 std::shared_ptr<Connection> Worker::connect(Arrival arrival)
@@ -130,17 +129,22 @@ std::shared_ptr<Connection> Worker::connect(Arrival arrival)
     return connection;
 }
 
+void Worker::withdraw(Connection& connection)
+{
+    if (std::exchange(connection.withdrawn, true)) return;
+    dispatch::Session& session = connection.session();
+    services_.clients.end_monitoring(session);
+    services_.tracking.disable(session);
+    dispatch::stop_listening(services_, session);
+    services_.clients.leave(session);
+    answering_.fetch_sub(1, std::memory_order_release);
+}
+
 void Worker::leave(Connection& connection)
 {
-    services_.clients.end_monitoring(connection.session());
-    stop_listening(connection.session());
-    services_.clients.leave(connection.session());
+    withdraw(connection);
     observability::log_verbose("client {} has left", connection.session().id);
-    if (deaf_ && connection.drained()) farewells_.drained.add();
-    if (deaf_ && !connection.drained()) {
-        farewells_.forced.add();
-        farewells_.bytes_lost.add(connection.owed());
-    }
+    if (phase_ >= runtime::Phase::not_reading) take_account_of(connection);
     const std::size_t index = connection.index;
     connections_.back()->index = index;
     std::swap(connections_[index], connections_.back());
@@ -148,10 +152,27 @@ void Worker::leave(Connection& connection)
     load_.fetch_sub(1, std::memory_order_release);
 }
 
-void Worker::stop_listening(dispatch::Session& session)
+void Worker::take_account_of(const Connection& connection)
 {
-    services_.tracking.disable(session);
-    dispatch::stop_listening(services_, session);
+    if (connection.drained()) return farewells_.drained.add();
+    const dispatch::Session& session = connection.session();
+    observability::log_notice(
+        "client {} ({}) is forced to leave: it is owed {} bytes{}", session.id, session.address,
+        connection.owed(), connection.waits() ? " and answers to what CLIENT PAUSE held back" : "");
+    farewells_.forced.add();
+    farewells_.bytes_lost.add(connection.owed());
+}
+
+void Worker::expect()
+{
+    load_.fetch_add(1, std::memory_order_relaxed);
+    answering_.fetch_add(1, std::memory_order_relaxed);
+}
+
+void Worker::forget()
+{
+    answering_.fetch_sub(1, std::memory_order_release);
+    load_.fetch_sub(1, std::memory_order_release);
 }
 
 // Each subscriber takes all that has come, and then there is one write for it.
@@ -181,16 +202,16 @@ void Worker::flush()
     flushing_.clear();
 }
 
-void Worker::stop_reading()
+void Worker::shut_down(runtime::Phase phase)
 {
-    deaf_ = true;
-    for (const auto& connection : connections_) connection->stop_reading();
+    phase_ = phase;
+    for (const auto& connection : connections_) connection->shut_down(phase);
 }
 
-void Worker::close_connections(std::string_view reason)
+void Worker::finish()
 {
-    closed_for_ = reason;
-    for (const auto& connection : connections_) connection->close_now(reason);
+    tasks_.cancel();
+    thread_.finish();
 }
 
 awaitable<void> Worker::keep_house()

@@ -11,6 +11,7 @@
 #include "server/net/descriptor.hpp"
 #include "server/runtime/counter.hpp"
 #include "server/runtime/io_thread.hpp"
+#include "server/runtime/shutdown.hpp"
 #include "server/runtime/task_group.hpp"
 
 #include <memory>
@@ -56,18 +57,25 @@ public:
     // From any thread. How many connections it has, or will have; farewells of those that it no
     // longer has are complete.
     std::size_t load() const { return load_.load(std::memory_order_acquire); }
+    // How many of them may still have something answered.
+    std::size_t answering() const { return answering_.load(std::memory_order_acquire); }
     const Farewells& farewells() const { return farewells_; }
 
     // From its own thread. A client on a transport that is not a socket, for tests.
     std::shared_ptr<Connection> welcome(std::unique_ptr<Transport> transport);
 
-    // From its own thread; both hold for connections that are still to come, too.
-    void stop_reading();
-    void close_connections(std::string_view reason);
+    // From its own thread. What holds in a phase of the server's shutdown (graceful_shutdown.hpp)
+    // holds for connections that are still to come, too.
+    void shut_down(runtime::Phase phase);
+    runtime::Phase phase() const { return phase_; }
+    // From its own thread: its tasks are cancelled, and its thread ends.
+    void finish();
 
     bool idle() const { return connections_.empty(); }
+    // The connection answers nothing any more, and is nobody's to be found.
+    void withdraw(Connection& connection);
+    // It is closed.
     void leave(Connection& connection);
-    void stop_listening(dispatch::Session& session);
 
     // The connection's flush() will be called before its thread waits again.
     void flush_soon(Connection& connection);
@@ -81,6 +89,9 @@ private:
     void welcome(Arrival arrival);
     std::shared_ptr<Connection> connect(Arrival arrival);
     void enter(const std::shared_ptr<Connection>& connection);
+    void expect();
+    void forget();
+    void take_account_of(const Connection& connection);
     void sweep();
     void deliver_mail();
     void flush();
@@ -99,10 +110,10 @@ private:
     std::vector<std::shared_ptr<Connection>> flushing_;  // kept for its memory
     Farewells farewells_;
     std::atomic<std::size_t> load_{0};
+    std::atomic<std::size_t> answering_{0};
     std::int64_t now_ms_ = 0;
-    bool deaf_ = false;
+    runtime::Phase phase_ = runtime::Phase::running;
     bool delivering_ = false;
-    std::string_view closed_for_;  // why no connection may live; empty: it may
 };
 
 }  // namespace mini_redis::net

@@ -30,10 +30,10 @@ Time::Duration lasts(const Patience& patience, Phase phase)
 
 }  // namespace
 
-Shutdown::Shutdown(Executor home, Time& time, const Patience& patience)
-    : home_(home), patience_(patience), deadline_(home, time)
+Shutdown::Shutdown(Executor home, Time& time, std::function<Patience()> patience)
+    : home_(home), patience_(std::move(patience)), deadline_(home, time)
 {
-    deadline_.set_after(lasts(patience_, phase_));
+    deadline_.set(Time::Point::max());
 }
 
 Shutdown::Listener::Listener(Shutdown& shutdown, Phase phase, Heard heard)
@@ -70,7 +70,7 @@ void Shutdown::enter(Phase phase)
     if (std::exchange(entering_, true)) return;  // asked for by who is being told; see below
     while (phase_ != target_) {
         phase_ = after(phase_);
-        deadline_.set_after(lasts(patience_, phase_));
+        deadline_.set_after(lasts(patience_(), phase_));
         tell();
     }
     entering_ = false;

@@ -52,8 +52,8 @@ public:
 
     // All from the home thread; others post to it.
 
-    // `time` outlives it.
-    Shutdown(Executor home, Time& time, const Patience& patience);
+    // `time` outlives it. `patience` is asked at the beginning of each phase.
+    Shutdown(Executor home, Time& time, std::function<Patience()> patience);
     Shutdown(const Shutdown&) = delete;
     Shutdown& operator=(const Shutdown&) = delete;
     // Who waits is unwound.
@@ -98,7 +98,7 @@ private:
     void tell();
 
     Executor home_;
-    Patience patience_;
+    std::function<Patience()> patience_;
     Alarm deadline_;
     Phase phase_ = Phase::running;
     Phase target_ = Phase::running;  // ahead of it while phases are entered

@@ -166,7 +166,7 @@ public:
           bell_(stepped.executor()),
           semaphore_(stepped.executor(), 1),
           box_(stepped.executor(), 10, runtime::Overflow::refuse),
-          shutdown_(stepped.executor(), stepped.clock, {}),
+          shutdown_(stepped.executor(), stepped.clock, [] { return runtime::Patience{}; }),
           tasks_(stepped.executor(), [](std::string_view, const auto&) { ADD_FAILURE(); })
     {
         others_ = std::move(*semaphore_.try_acquire());

@@ -318,8 +318,9 @@ private:
 };
 
 // The quickest first.
-using Sessions = testing::Types<Deserting, Listening, Quitting, Paused, Ahead, Pipeline<1000, 1000>,
-                                Vanishing, Housekeeping, Accepting, Subscription<1000, 1000>,
-                                Pipeline<1, 1000>, Subscription<5, 40>, Staying, Pipeline<16, 3>>;
+using Sessions =
+    testing::Types<Deserting, Listening, Quitting, Paused, Ahead, Pipeline<1000, 1000>, Vanishing,
+                   Housekeeping, Accepting, Signalled, ShuttingDown, Subscription<1000, 1000>,
+                   Pipeline<1, 1000>, Subscription<5, 40>, Staying, Pipeline<16, 3>>;
 
 }  // namespace mini_redis::tests

@@ -1,10 +1,13 @@
-// What is cancelled besides sessions: a worker's round, and accepting.
+// What is cancelled besides sessions: a worker's round, accepting, hearing signals, shutting down.
 #pragma once
 
+#include "server/net/graceful_shutdown.hpp"
 #include "server/net/listener.hpp"
+#include "server/runtime/signals.hpp"
 #include "tests/support/served.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <cstring>
 #include <string>
 #include <sys/resource.h>
@@ -54,7 +57,7 @@ public:
     {
         ::setrlimit(RLIMIT_NOFILE, &limit_);
         for (const int descriptor : clients_) ::close(descriptor);
-        workers_.front()->close_connections("the world ends");
+        workers_.front()->shut_down(runtime::Phase::hard);
     }
 
     runtime::awaitable<void> session() { return listener_->run(); }
@@ -91,6 +94,78 @@ private:
     int clients_[2] = {};
     rlimit limit_{};
     rlimit tight_{};
+};
+
+// Signals that come while nobody may be listening.
+class Signalled {
+public:
+    static constexpr std::size_t events = 2;
+
+    explicit Signalled(Stepped& stepped)
+        : stepped_(stepped), signals_(stepped.context(), {SIGUSR1}, [this](int) { ++heard_; })
+    {
+    }
+
+    runtime::awaitable<void> session() { return signals_.obey(); }
+    bool done() const { return false; }
+    void event(std::size_t)
+    {
+        stepped_.thread().post([] {});  // lets it be ready and not yet told
+        std::raise(SIGUSR1);
+    }
+    std::string judge() const
+    {
+        return heard_ == 2 ? "" : "of 2 signals " + std::to_string(heard_) + " were heard";
+    }
+
+private:
+    Stepped& stepped_;
+    runtime::Signals signals_;
+    int heard_ = 0;
+};
+
+// The server's end, while a client has been heard and has not read: what it is owed it gets, and
+// everything ends.
+class ShuttingDown : public ServedClient {
+public:
+    static constexpr std::size_t events = 4;
+
+    explicit ShuttingDown(Stepped& stepped) : ServedClient(stepped, {1000, 3}), stepped_(stepped)
+    {
+        worker->tasks().spawn("client", connection->run(connection));
+        workers_.push_back(std::move(worker));
+        shutdown_ = std::make_unique<net::GracefulShutdown>(workers_, [] {});
+    }
+
+    runtime::awaitable<void> session() { return shutdown_->run(); }
+    void cancel(runtime::asio::cancellation_type) {}
+    bool done() const { return home().load() == 0 && home().tasks().size() == 0; }
+    void event(std::size_t number)
+    {
+        switch (number) {
+            case 0:
+                return peer->send("PING\r\n");
+            case 1:
+                return shutdown_->request();
+            case 2:
+                return stepped_.clock.advance(std::chrono::milliseconds(5));
+            default:
+                return peer->take(100);
+        }
+    }
+    std::string judge()
+    {
+        for (int i = 0; i < 3; ++i) stepped_.advance(std::chrono::milliseconds(5));
+        if (peer->received() != "+PONG\r\n") return "it was not answered";
+        return done() ? "" : "it does not end";
+    }
+
+private:
+    net::Worker& home() const { return *workers_.front(); }
+
+    Stepped& stepped_;
+    std::vector<std::unique_ptr<net::Worker>> workers_;
+    std::unique_ptr<net::GracefulShutdown> shutdown_;
 };
 
 }  // namespace mini_redis::tests

@@ -175,6 +175,7 @@ TEST(Shutdown, AtOnceIsAtOnce)
     EXPECT_FALSE(server.ended());
     server.stop(true);
     EXPECT_LT(client.receive_rest().size(), large_bytes);
+    EXPECT_TRUE(log.has("is forced to leave: it is owed 1"));
     EXPECT_TRUE(log.has("stopped: 0 clients drained, 1 forced, which were owed 1"));
 }
 
@@ -189,14 +190,39 @@ TEST(Shutdown, GivesUpAtItsDeadline)
     EXPECT_LT(client.receive_rest().size(), large_bytes);
 }
 
-TEST(Shutdown, DoesNotRunWhatIsPaused)
+// Two requests, of which the first is held back.
+void send_while_paused(LiveServer& server, RawClient& client)
 {
-    LiveServer server;
-    RawClient client(server.port());
     EXPECT_EQ(client.ask("CLIENT PAUSE 3600000 WRITE\r\n"), "+OK\r\n");
-    client.send("SET k v\r\n");
+    client.send("SET k v\r\nGET k\r\n");
+    EXPECT_TRUE(eventually([&] {
+        bool waits = false;
+        server->services().clients.each([&](const auto& session) { waits = session.waiting; });
+        return waits;
+    }));
+}
+
+TEST(Shutdown, AnswersWhatIsPausedOnceThePauseEnds)
+{
+    LiveServer server{{"shutdown-answer-timeout", "3600"}};
+    RawClient client(server.port());
+    send_while_paused(server, client);
+    server->shut_down(false);
+    server.wind(std::chrono::hours(2));
+    EXPECT_EQ(client.receive_rest(), "+OK\r\n$1\r\nv\r\n");
+    server.stop(false);
+}
+
+TEST(Shutdown, GivesUpWhatIsPausedTooLong)
+{
+    LogFile log;
+    LiveServer server{{"loglevel", "notice"}, {"shutdown-answer-timeout", "0"}};
+    RawClient client(server.port());
+    send_while_paused(server, client);
     server.stop(false);
     EXPECT_EQ(client.receive_rest(), "");
+    EXPECT_TRUE(log.has("it is owed 0 bytes and answers to what CLIENT PAUSE held back"));
+    EXPECT_TRUE(log.has("stopped: 0 clients drained, 1 forced"));
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ constexpr runtime::Patience patience_of_test{
 
 struct House {
     Stepped stepped;
-    Shutdown shutdown{stepped.executor(), stepped.clock, patience_of_test};
+    Shutdown shutdown{stepped.executor(), stepped.clock, [] { return patience_of_test; }};
     std::string heard;
 
     House() { stepped.tasks.spawn("keeps time", shutdown.keep_time()); }
@@ -185,7 +185,7 @@ TEST(Shutdown, MayGoWhileSomebodyWaitsForIt)
         }
     };
     {
-        Shutdown shutdown(stepped.executor(), stepped.clock, patience_of_test);
+        Shutdown shutdown(stepped.executor(), stepped.clock, [] { return patience_of_test; });
         stepped.tasks.spawn("waits", Waits::run(shutdown, passed));
         stepped.settle();
     }
@@ -200,7 +200,7 @@ public:
 
     explicit Follower(Stepped& stepped)
         : stepped_(stepped),
-          shutdown_(stepped.executor(), stepped.clock, patience_of_test),
+          shutdown_(stepped.executor(), stepped.clock, [] { return patience_of_test; }),
           keepers_(stepped.executor(), [](std::string_view, const auto&) { ADD_FAILURE(); })
     {
         keepers_.spawn("keeps time", shutdown_.keep_time());
