@@ -23,7 +23,7 @@ THREADS_ALLOWANCE = 1.4
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to measure. kind says how: requests, fanout, memory, load or idle."""
+    """One thing to measure. kind says how: requests, fanout, client, memory, load or idle."""
 
     name: str
     kind: str
@@ -52,6 +52,7 @@ class Case:
         return {
             "requests": "cpu_us",
             "fanout": "cpu_us",
+            "client": "cpu_us",
             "memory": "bytes_per_key",
             "load": "ping_p999_ms",
             "idle": "bytes_per_connection",
@@ -151,6 +152,19 @@ def _fanout(subscribers, size, pipeline, target=None):
     )
 
 
+def _client(under_way, connections=1, target=None):
+    beside = f"{connections} connections" if connections > 1 else "hiredis, asynchronous"
+    return Case(
+        name=f"client-{under_way}-" + ("apart" if connections > 1 else "hiredis"),
+        kind="client",
+        title=f"GET, {under_way} under way on one connection, beside {beside}",
+        target=target,
+        quick=target is not None,
+        pipeline=under_way,
+        connections=connections,
+    )
+
+
 ALL = (
     *(
         _requests(command, pipeline, random, size)
@@ -166,6 +180,10 @@ ALL = (
     _fanout(50, 4096, 1),
     _fanout(1000, 64, 16),
     _fanout(1000, 4096, 16),
+    _client(100, target=1.00),
+    _client(10),
+    _client(1),
+    _client(100, connections=100, target=1.00),
     _memory(b"key:%012d", 32, target=0.58),
     _memory(b"key:%012d", 32, expiry=True, target=0.50),
     _memory(b"k:%08d", 10),

@@ -53,7 +53,7 @@ def _row(one, name, y, at):
     value = spread["median"]
     middle = y + ROW / 2
     top = middle - BAR / 2
-    label = ("CPU, " if one["kind"] in ("requests", "fanout") else "") + row_title(one, name)
+    label = ("CPU, " if one["metric"] == "cpu_us" else "") + row_title(one, name)
     kind = "bar" if value <= 1 else "bar over"
     parts = [
         f"<g><title>{escape(label)}: {value:.3f} "

@@ -1,11 +1,11 @@
 // What a request costs the client that makes it: CPU time of its process, user and system.
 //
-//   client_bench PORT [coroutines] [requests]
+//   client_bench PORT [coroutines] [connections] [requests]
 //
-// So many coroutines each ask for GET after GET: first all on one connection, then each on a
-// connection of its own. hiredis_bench does the former with hiredis' asynchronous interface, and
-// prints the same line. How often memory was allocated is counted, too: for the value of 32 bytes
-// that each caller gets as its own, and for nothing else.
+// So many coroutines each ask for GET after GET, on one connection or on several. hiredis_bench
+// does the same on one connection with hiredis' asynchronous interface, and prints the same line.
+// How often memory was allocated is counted, too: for the value of 32 bytes that each caller gets
+// as its own, and for nothing else.
 #include "bench/cpu_time.hpp"
 #include "client/client.hpp"
 
@@ -58,7 +58,7 @@ awaitable<void> ask(Client* client, Counter* counter)
     }
 }
 
-void measure(const char* name, std::uint16_t port, std::size_t coroutines, std::size_t connections,
+void measure(std::uint16_t port, std::size_t coroutines, std::size_t connections,
              std::size_t requests)
 {
     client::asio::io_context context{1};
@@ -81,8 +81,8 @@ void measure(const char* name, std::uint16_t port, std::size_t coroutines, std::
         client::asio::co_spawn(context, ask(clients[i % connections].get(), &counter),
                                [&running](const std::exception_ptr&) { --running; });
     while (running != 0) context.run_one();
-    cpu.print(name, requests);
-    std::printf("%-16s %8.3f allocations each\n", name,
+    cpu.print("client", requests);
+    std::printf("%-16s %8.3f allocations each\n", "client",
                 static_cast<double>(allocations - before) / static_cast<double>(requests));
     if (counter.wrong != 0) std::cout << counter.wrong << " requests failed\n";
 }
@@ -95,13 +95,10 @@ int main(int argc, char** argv)
     using mini_redis::bench::measure;
     const std::vector<std::string> arguments(argv + 1, argv + argc);
     if (arguments.empty())
-        return std::cerr << "usage: client_bench PORT [coroutines] [requests]\n", 2;
+        return std::cerr << "usage: client_bench PORT [coroutines] [connections] [requests]\n", 2;
     const auto number = [&](std::size_t i, std::size_t otherwise) {
         return arguments.size() > i ? std::stoul(arguments[i]) : otherwise;
     };
     const auto port = static_cast<std::uint16_t>(number(0, 6379));
-    const std::size_t coroutines = number(1, 100);
-    const std::size_t requests = number(2, 1'000'000);
-    measure("client-shared", port, coroutines, 1, requests);
-    measure("client-apart", port, coroutines, coroutines, requests / 4);
+    measure(port, number(1, 100), number(2, 1), number(3, 1'000'000));
 }

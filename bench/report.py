@@ -80,7 +80,17 @@ def tables(document):
                 for one in fanouts
             ],
         ))
-    rest = [one for one in good if one["kind"] not in ("requests", "fanout")]
+    clients = [one for one in good if one["kind"] == "client"]
+    if clients:
+        found.append((
+            "CPU microseconds of the client per request: total (user + system)",
+            ["case", "the other way", "client/", *judged],
+            [
+                [one["title"], _cpu_cell(one["other"]), _cpu_cell(one["ours"]), *ratio_cells(one)]
+                for one in clients
+            ],
+        ))
+    rest = [one for one in good if one["kind"] not in ("requests", "fanout", "client")]
     if rest:
         found.append((
             "Memory (growth of the resident size) and stalls",

@@ -7,9 +7,11 @@ its reason and does not stop the others.
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 
 import fanout
 import growth
+import library
 import traffic
 import wire
 from ratios import result
@@ -46,12 +48,14 @@ class Comparison:
         for case in cases:
             if case.kind == "fanout":
                 self._fanout(case)
+            elif case.kind == "client":
+                self._client(case)
             elif case.kind != "requests":
                 self._single(case)
         return [
             self._result(case, contestant)
             for case in cases
-            for contestant in self.contestants[1:]
+            for contestant in self.contestants[1:2 if case.kind == "client" else None]
         ]
 
     def _order(self, number):
@@ -94,6 +98,18 @@ class Comparison:
                         for contestant in self._order(number)
                     ]
                     self._record(case, servers, fanout.measure(servers, case, self.scale))
+        except TROUBLE as trouble:
+            self._fail([case], trouble)
+
+    def _client(self, case):
+        """Both ways on the server that ratios refer to."""
+        rounds, pair = self.rounds[case.kind], self.contestants[:2]
+        folder = Path(pair[1].path).parent
+        try:
+            for number in range(rounds):
+                self.say(f"round {number + 1}/{rounds}: {case.name}")
+                with Server(pair[0], self.first_port) as server:
+                    self._record(case, pair, library.measure(server, folder, case, self.scale))
         except TROUBLE as trouble:
             self._fail([case], trouble)
 

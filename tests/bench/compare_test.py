@@ -210,7 +210,8 @@ class Targets(unittest.TestCase):
                     for shape, target in (("p1-fixed", 0.92), ("p1-random", 0.92),
                                           ("p16-random", 0.45), ("p100-random", 0.30))}
         expected |= {"fanout-50-64b-p16": 0.85, "fanout-50-64b-p1": 0.95,
-                     "fanout-50-4096b-p16": 0.70}
+                     "fanout-50-4096b-p16": 0.70,
+                     "client-100-hiredis": 1.00, "client-100-apart": 1.00}
         expected |= {"memory-16-32": 0.58, "memory-16-32-expiry": 0.50, "idle-5000": 0.25,
                      "load-5m": 1.00}
         self.assertEqual(promised, expected)
