@@ -41,7 +41,7 @@ class Modes(unittest.TestCase):
         return program
 
     def terminal(self, *words):
-        terminal = stage.Terminal([self.client, "-p", str(self.server.port), *words], {})
+        terminal = stage.Terminal([self.client, "-p", str(self.server.port), *words])
         self.addCleanup(terminal.__exit__)
         return terminal
 

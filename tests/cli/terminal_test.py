@@ -33,7 +33,7 @@ class Interactive(unittest.TestCase):
 
     def start(self, *words, port=None):
         terminal = stage.Terminal([self.client, "-p", str(port or self.server.port), *words],
-                                  {"HOME": self.home.name})
+                                  HOME=self.home.name)
         self.addCleanup(terminal.__exit__)
         return terminal
 

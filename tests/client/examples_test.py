@@ -5,43 +5,23 @@ usage: examples_test.py FOLDER_OF_PROGRAMS SERVER [unittest options]
 """
 import os
 import pathlib
-import select
-import socket
 import subprocess
 import sys
-import tempfile
-import time
 import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
+from servers import PATIENCE, Server  # noqa: E402
 
 PROGRAMS = pathlib.Path(sys.argv.pop(1)) if len(sys.argv) > 1 else pathlib.Path(".")
 SERVER = sys.argv.pop(1) if len(sys.argv) > 1 else "redis-server"
-PATIENCE = 30
-
-
-def start_server(folder):
-    """A server on a Unix socket in this folder, once it accepts."""
-    path = os.path.join(folder, "socket")
-    server = subprocess.Popen([SERVER, "--port", "0", "--unixsocket", path, "--save", ""],
-                              cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and server.poll() is None:
-        with socket.socket(socket.AF_UNIX) as probe:
-            if probe.connect_ex(path) == 0:
-                return server, "unix://" + path
-        select.select([server.stdout], [], [], 0.05)
-    server.kill()
-    raise RuntimeError(f"{SERVER} does not accept")
 
 
 class Examples(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        server, cls.url = start_server(folder.name)
-        cls.addClassCleanup(server.stdout.close)
-        cls.addClassCleanup(server.wait)
-        cls.addClassCleanup(server.kill)
+        server = Server(SERVER)
+        cls.addClassCleanup(server.close)
+        cls.url = "unix://" + server.socket
 
     def program(self, name, *args):
         process = subprocess.Popen([PROGRAMS / f"example_{name}", self.url, *args], text=True,

@@ -4,15 +4,14 @@ usage: tools_test.py SERVER [unittest options]
 """
 
 import os
-import pty
 import re
-import select
-import socket
 import subprocess
 import sys
-import tempfile
-import termios
 import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
+from servers import Server  # noqa: E402
+from terminal import Terminal  # noqa: E402
 
 SERVER = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "mini-redis-server"
 
@@ -20,62 +19,13 @@ SERVER = os.path.abspath(sys.argv.pop(1)) if len(sys.argv) > 1 else "mini-redis-
 BENCHMARKS = "ping_inline,ping_mbulk,set,get,incr,mset"
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Terminal:
-    """A program that believes it speaks to a person."""
-
-    def __init__(self, *words):
-        self.master, terminal = pty.openpty()
-        termios.tcsetwinsize(terminal, (24, 80))
-        self.program = subprocess.Popen(words, stdin=terminal, stdout=terminal, stderr=terminal,
-                                        env={**os.environ, "TERM": "vt100"})
-        os.close(terminal)
-        self.shown = ""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.program.kill()
-        self.program.wait()
-        os.close(self.master)
-
-    def type(self, text):
-        os.write(self.master, text.encode())
-
-    def wait_for(self, text):
-        """Reads on until `text` is shown; what came before it is forgotten."""
-        while text not in self.shown:
-            if not select.select([self.master], [], [], 20)[0]:
-                raise AssertionError(f"{text!r} is not shown, but {self.shown!r}")
-            self.shown += os.read(self.master, 4096).decode(errors="replace")
-        self.shown = self.shown.split(text, 1)[1]
-
-
 class Tools(unittest.TestCase):
     def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.port = free_port()
-        self.server = subprocess.Popen(
-            [SERVER, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
-             "--io-threads", "2", "--loglevel", "warning"], cwd=self.folder.name)
-        # redis-cli itself does not try again: connect until somebody listens.
-        for _ in range(10_000):
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 5).close()
-                break
-            except ConnectionRefusedError:
-                self.assertIsNone(self.server.poll(), "the server has ended")
+        self.server = Server(SERVER, "--io-threads", "2", "--loglevel", "warning")
+        self.port = self.server.port
 
     def tearDown(self):
-        self.server.terminate()
-        self.assertEqual(self.server.wait(20), 0)
-        self.folder.cleanup()
+        self.assertEqual(self.server.close(), 0)
 
     def run_tool(self, *words, text="", timeout=60):
         done = subprocess.run([words[0], "-p", str(self.port), *words[1:]], input=text, text=True,
@@ -102,7 +52,7 @@ class Tools(unittest.TestCase):
                 "(nil)", '1) "hello world"', "2) (nil)", "OK", "(nil)", "none"])
 
     def test_interactive_at_a_terminal(self):
-        with Terminal("redis-cli", "-p", str(self.port)) as terminal:
+        with Terminal(["redis-cli", "-p", str(self.port)]) as terminal:
             prompt = f"127.0.0.1:{self.port}> "
             for line, answer in (("set a 1", "OK"), ("incr a", "(integer) 2"),
                                  ("help get", "Returns the string value of a key.")):
@@ -132,7 +82,7 @@ class Tools(unittest.TestCase):
 
     def test_stat_and_latency(self):
         self.fill(100)
-        with Terminal("redis-cli", "-p", str(self.port), "--stat") as terminal:
+        with Terminal(["redis-cli", "-p", str(self.port), "--stat"]) as terminal:
             terminal.wait_for("requests")
             terminal.wait_for("100  ")
         self.assertRegex(self.cli("--latency", "-i", "1", "--raw", timeout=10),
