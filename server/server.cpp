@@ -15,7 +15,6 @@
 #include <stdexcept>
 
 namespace mini_redis::server {
-namespace asio = runtime::asio;
 
 namespace {
 
@@ -185,7 +184,7 @@ void Server::run()
         worker.tasks().spawn("keep house", worker.keep_house());
         worker.thread().run();
     };
-    asio::post(background_, observability::count_memory_of_this_thread);
+    run_in_background(observability::count_memory_of_this_thread);
     workers_.front()->tasks().spawn("shut down", shutdown_->run());
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < workers_.size(); ++i)
@@ -223,7 +222,9 @@ void Server::shut_down(bool now)
 
 void Server::run_in_background(std::function<void()> work)
 {
-    asio::post(background_, std::move(work));
+    workers_.front()->thread().post([this, work = std::move(work)]() mutable {
+        workers_.front()->tasks().spawn("work in the background", background_.run(std::move(work)));
+    });
 }
 
 }  // namespace mini_redis::server

@@ -11,6 +11,7 @@
 #include "server/net/listener.hpp"
 #include "server/net/worker.hpp"
 #include "server/runtime/signals.hpp"
+#include "server/runtime/worker_pool.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -57,7 +58,7 @@ private:
     std::vector<std::unique_ptr<net::Worker>> workers_;      // one on each thread
     std::vector<std::string> listening_on_;                  // by whoever changes the config
     std::vector<std::unique_ptr<net::Listener>> listeners_;  // by the first thread
-    runtime::asio::thread_pool background_{1};
+    runtime::WorkerPool background_;
     std::unique_ptr<net::GracefulShutdown> shutdown_;  // by the first thread
     std::unique_ptr<runtime::Signals> signals_;
 };

@@ -67,6 +67,7 @@ void Notifications::attend()
 
 void Notifications::happened(const keyspace::Effect& effect)
 {
+    if (!hub_.has_subscribers()) return;
     const config::EventClasses& wanted = config_.notify_keyspace_events;
     const auto event_class = class_of(effect.event);
     if (!event_class || !wanted.has(*event_class)) return;

@@ -38,7 +38,7 @@ Hub::Stripe& Hub::stripe(std::string_view channel)
 
 std::size_t Hub::publish(Kind kind, std::string_view channel, std::string_view payload)
 {
-    if (subscriptions_.load(std::memory_order_relaxed) == 0) return 0;
+    if (!has_subscribers()) return 0;
     const Stripe& home = stripe(channel);
     const std::lock_guard lock(home.mutex);
     std::shared_lock patterns_lock(patterns_mutex_, std::defer_lock);
@@ -162,14 +162,12 @@ std::size_t Hub::count(Kind kind) const
     return count;
 }
 
-std::size_t Hub::subscribers(Kind kind, std::string_view name) const
+std::size_t Hub::subscribers(Kind kind, std::string_view name)
 {
-    std::size_t total = 0;
-    each(kind, [&](const Named<Share>& shares) {
-        if (const auto found = shares.find(name); found != shares.end())
-            total += found->second.total;
+    return guarded(kind, name, [&](const Named<Share>& shares) {
+        const auto found = shares.find(name);
+        return found == shares.end() ? std::size_t{0} : found->second.total;
     });
-    return total;
 }
 
 }  // namespace mini_redis::pubsub

@@ -54,10 +54,13 @@ public:
         return most;
     }
 
+    // Whether anybody listens to anything at all.
+    bool has_subscribers() const { return subscriptions_.load(std::memory_order_relaxed) != 0; }
+
     // What there is at least one subscriber to.
     std::vector<std::string> names(Kind kind) const;
     std::size_t count(Kind kind) const;
-    std::size_t subscribers(Kind kind, std::string_view name) const;
+    std::size_t subscribers(Kind kind, std::string_view name);
 
 private:
     // The listeners to one name, by branch.
