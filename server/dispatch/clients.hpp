@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 namespace mini_redis::dispatch {
 
@@ -59,15 +60,17 @@ public:
         return true;
     }
 
-    // Closes all that match, and has them leave at once, so that nobody meets them again. How many.
-    template <class Matches>
-    std::size_t close(Matches&& matches)
+    // Closes all that match, and has them leave at once, so that nobody meets them again; calls
+    // `closed(Session&)` for each. How many.
+    template <class Matches, class Closed>
+    std::size_t close(Matches&& matches, Closed&& closed)
     {
         const std::lock_guard lock(mutex_);
         return std::erase_if(sessions_, [&](const auto& entry) {
             Session& session = *entry.second;
-            if (!matches(session)) return false;
+            if (!matches(std::as_const(session))) return false;
             session.link.close();
+            closed(session);
             return true;
         });
     }

@@ -4,8 +4,6 @@
 #include "server/dispatch/services.hpp"
 #include "server/dispatch/session.hpp"
 
-#include <utility>
-
 namespace mini_redis::dispatch {
 
 inline void publish_counts(Session& session)
@@ -41,11 +39,8 @@ inline void stop_listening(Services& services, Session& session)
 template <class Matches>
 std::size_t close_sessions(Services& services, Matches matches)
 {
-    return services.clients.close([&](Session& session) {
-        if (!matches(std::as_const(session))) return false;
-        if (pubsub::Subscriptions* const theirs = session.subscriptions.get())
-            services.hub.withdraw(*theirs);
-        return true;
+    return services.clients.close(matches, [&](Session& session) {
+        if (session.subscriptions) services.hub.withdraw(*session.subscriptions);
     });
 }
 

@@ -23,7 +23,7 @@ struct Listed;
 // takes on its own thread; the rest is for any.
 class Link : public pubsub::Subscriber {
 public:
-    // Ends the connection soon; what it is still owed is lost.
+    // Ends the connection soon; what it is still owed is lost, and it takes nothing from now on.
     virtual void close() = 0;
     // Adds bytes to what the client will read (MONITOR's lines). `bytes` is shared by all readers.
     virtual void push(std::shared_ptr<const std::string> bytes) = 0;

@@ -302,7 +302,7 @@ try {
 // If not, nothing more will be sent: there is never a gap in what a client is sent.
 bool Connection::may_owe_more()
 {
-    if (leaving_) return false;
+    if (leaving_ || killed_) return false;
     if (!owes_too_much()) return true;
     close_debtor();
     return false;

@@ -69,6 +69,7 @@ void Connection::postpone_deadline()
 
 void Connection::close()
 {
+    killed_ = true;
     worker_.thread().post([self = shared_from_this()] { self->close_now("it was killed"); });
 }
 

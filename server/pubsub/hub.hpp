@@ -3,9 +3,9 @@
 // To publish is one step under the channel's lock: count who listens, and put the message into the
 // mail of each thread that has some. To subscribe or to leave takes the same lock and first
 // delivers what is in the mail. So all subscribers of a channel see its messages in one order, a
-// message that was counted for a subscriber reaches it, and none does that was not. (One that is
-// withdrawn, because its connection is to be closed, is counted no more, whatever still reaches
-// it.) A channel that nobody listens to does not exist.
+// message that was counted for a subscriber reaches it, and none does that was not. (One that is to
+// be closed takes nothing any more; then it is withdrawn, and not counted.)
+// A channel that nobody listens to does not exist.
 #pragma once
 
 #include "server/pubsub/branch.hpp"
