@@ -95,11 +95,11 @@ std::int64_t count_bits(std::string_view text, std::int64_t first, std::int64_t 
 {
     const auto begin = static_cast<std::size_t>(first / 8);
     const auto end = static_cast<std::size_t>(last / 8);
-    const std::int64_t bits = count(text.substr(begin, end - begin + 1));
+    const std::int64_t ones = count(text.substr(begin, end - begin + 1));
     // What of the outer bytes is not asked for.
     const auto before = static_cast<std::uint8_t>(text[begin] & ~(0xff >> first % 8));
     const auto behind = static_cast<std::uint8_t>(text[end] & (0x7f >> last % 8));
-    return bits - std::popcount(before) - std::popcount(behind);
+    return ones - std::popcount(before) - std::popcount(behind);
 }
 
 std::int64_t find_bit(std::string_view text, bool set, std::int64_t first, std::int64_t last)
