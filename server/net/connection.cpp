@@ -3,6 +3,7 @@
 
 #include "server/net/worker.hpp"
 #include "server/runtime/alarm.hpp"
+#include "server/runtime/child.hpp"
 
 #include <array>
 
@@ -237,7 +238,12 @@ void Connection::start_writer()
 {
     if (writing_) return;
     writing_ = true;
-    worker_.tasks().spawn("write outbox", write_outbox(shared_from_this()));
+    try {
+        worker_.tasks().spawn("write outbox", write_outbox(shared_from_this()));
+    } catch (...) {
+        writing_ = false;  // or the reader would wait for it for ever
+        throw;
+    }
 }
 
 void Connection::written()
@@ -251,13 +257,18 @@ void Connection::written()
 awaitable<void> Connection::write_outbox([[maybe_unused]] Self self)
 {
     const Ending ending{*this};
-    while (!outbox_.empty() && !broken_) {
-        co_await transport_->writable();
-        const std::size_t before = outbox_.size();
-        if (!broken_) write_some_of_outbox();
-        if (outbox_.size() == before) continue;
-        session_.last_used_ms = worker_.now_ms();
-        postpone_deadline();
+    try {
+        while (!outbox_.empty() && !broken_) {
+            co_await transport_->writable();
+            const std::size_t before = outbox_.size();
+            if (!broken_) write_some_of_outbox();
+            if (outbox_.size() == before) continue;
+            session_.last_used_ms = worker_.now_ms();
+            postpone_deadline();
+        }
+    } catch (const std::exception& fault) {  // it lacks the memory to wait
+        if (runtime::is_cancellation(std::current_exception())) throw;
+        close_now(fault.what(), observability::LogLevel::warning);
     }
     if (broken_) close_now("it does not take what is sent");
     if (outbox_.empty()) outbox_.release();

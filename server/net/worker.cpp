@@ -187,9 +187,9 @@ void Worker::deliver_mail()
 void Worker::flush_soon(Connection& connection)
 {
     if (connection.to_be_flushed) return;
-    connection.to_be_flushed = true;
     if (to_flush_.empty() && !delivering_) thread_.post([this] { flush(); });
     to_flush_.push_back(connection.shared_from_this());
+    connection.to_be_flushed = true;  // last: what was not entered is not waited for
 }
 
 void Worker::flush()
@@ -229,6 +229,8 @@ void Worker::look_around()
     try {
         sweep();
         for (const auto& connection : connections_) connection->look_after(now_ms_);
+        // Whoever put it there may have lacked the memory to say so.
+        if (branch_.waiting_bytes() != 0) deliver_mail();
     } catch (const std::exception& fault) {
         observability::log_warning("housekeeping was cut short: {}", fault.what());
     }

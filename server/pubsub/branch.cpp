@@ -45,18 +45,25 @@ void Branch::deliver(const SharedMessage& message)
         if (protocol::glob_match(pattern, message->channel())) tell(audience);
 }
 
+// Memory may run out anywhere here: it is added in both places or in none.
 bool Branch::add(Subscriptions& client, Kind kind, std::string_view name)
 {
-    const auto [mine, added] =
-        client.places_[static_cast<unsigned>(kind)].emplace(std::string(name), 0);
-    if (!added) return false;
+    auto& places = client.places_[static_cast<unsigned>(kind)];
+    if (places.find(name) != places.end()) return false;
     auto& named = audiences(kind);
     auto found = named.find(name);
     if (found == named.end())
         found = named.emplace(std::string(name), Audience{head_of(kind, name), {}}).first;
     auto& listeners = found->second.listeners;
-    mine->second = listeners.size();
-    listeners.push_back({client.subscriber_, &mine->second});
+    const std::size_t place = listeners.size();
+    try {
+        listeners.push_back({client.subscriber_, nullptr});
+        listeners.back().place = &places.emplace(std::string(name), place).first->second;
+    } catch (...) {
+        listeners.resize(place);
+        if (listeners.empty()) named.erase(found);
+        throw;
+    }
     return true;
 }
 

@@ -79,7 +79,13 @@ bool Hub::subscribe(Subscriptions& client, Kind kind, std::string_view name)
     return guarded(kind, name, [&](Named<Share>& shares) {
         client.branch_->deliver();
         if (!client.branch_->add(client, kind, name)) return false;
-        if (!client.withdrawn_) change(*client.branch_, shares, name, true);
+        if (client.withdrawn_) return true;
+        try {
+            change(*client.branch_, shares, name, true);
+        } catch (...) {  // for lack of memory: who is not counted does not listen
+            client.branch_->remove(client, kind, name);
+            throw;
+        }
         return true;
     });
 }
@@ -117,9 +123,12 @@ void Hub::change(Branch& branch, Named<Share>& shares, std::string_view name, bo
     const bool of_patterns = &shares == &patterns_;
     if (enter) {
         auto found = shares.find(name);
-        if (found == shares.end()) found = shares.emplace(std::string(name), Share{}).first;
+        if (found == shares.end())
+            found = shares
+                        .emplace(std::string(name),
+                                 Share{std::vector<std::uint32_t>(branches_.size()), 0})
+                        .first;
         Share& share = found->second;
-        share.of_branch.resize(branches_.size());
         ++share.of_branch[branch.number()];
         ++share.total;
         ++subscriptions_;

@@ -1,0 +1,165 @@
+// Memory that runs out, at each allocation of a session: its client gets what it is owed, or a
+// prefix of that and the end. Its neighbour and who comes later notice nothing.
+//
+// What Asio makes of it is part of that: a coroutine's frame that cannot be made throws where the
+// coroutine is called, an operation that cannot be begun where it is awaited; neither ends the
+// program. One thing would: a wake-up (Waiter) is posted, from destructors, too. Asio keeps the
+// memory of a thread's last handlers for that: none of the failures here has reached one.
+#include "tests/allocation/failing_new.hpp"
+#include "tests/cancellation/sessions.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <memory>
+
+namespace mini_redis::tests {
+namespace {
+
+// One more client of the same worker.
+class Other {
+public:
+    Other(Stepped& stepped, net::Worker& worker)
+    {
+        auto made = std::make_unique<FakeTransport>(stepped.executor(), FakeTransport::Quality{});
+        peer_ = made.get();
+        peer_->take(1'000'000);
+        connection_ = worker.welcome(std::move(made));
+        stepped.tasks.spawn("session", connection_->run(connection_));
+    }
+
+    void ask()
+    {
+        const std::string word = std::to_string(++asked_);
+        peer_->send(request({"ECHO", word}));
+        expected_ += "$" + std::to_string(word.size()) + "\r\n" + word + "\r\n";
+    }
+    bool closed() const { return peer_->end_announced(); }
+    std::string judge() const
+    {
+        if (closed()) return expected_.starts_with(peer_->received()) ? "" : "wrong bytes";
+        return unequal(peer_->received(), expected_);
+    }
+    bool forgotten() const { return connection_.use_count() == 1; }
+
+private:
+    FakeTransport* peer_;
+    std::shared_ptr<net::Connection> connection_;
+    std::string expected_;
+    std::size_t asked_ = 0;
+};
+
+template <class World>
+class Run {
+public:
+    // Of the world's allocations the one of this number fails; 0: none. Returns what is wrong.
+    std::string with_failure(std::size_t number, const std::string* reference)
+    {
+        Allocations::fail_at(number);
+        stepped_.tasks.spawn("session", world_.session());
+        try {
+            for (std::size_t event = 0; event < World::events; ++event) {
+                world_.event(event);
+                neighbour_.ask();
+                for (int i = 0; i < 3; ++i) step();
+            }
+            while (step()) {
+            }
+        } catch (const std::exception& fault) {
+            return std::string("a handler throws: ") + fault.what();
+        }
+        allocations = Allocations::count();
+        world_.worker->look_around();
+        stepped_.settle();
+        received = world_.peer->received();
+        if (std::string wrong = judge(reference); !wrong.empty()) return wrong;
+        return leave();
+    }
+
+    std::size_t allocations = 0;
+    std::string received;
+
+private:
+    bool step()
+    {
+        const Allocations counted;
+        return stepped_.step();
+    }
+
+    std::string judge(const std::string* reference)
+    {
+        if (reference && !world_.peer->end_announced() && received != *reference)
+            return "it is owed something";
+        if (reference && !reference->starts_with(received))
+            return "what it received is none of the replies";
+        if (std::string wrong = neighbour_.judge(); !wrong.empty()) return "neighbour: " + wrong;
+        Other later(stepped_, *world_.worker);
+        later.ask();
+        stepped_.settle();
+        neighbour_.ask();
+        stepped_.settle();
+        if (later.closed()) return "who comes later is turned away";
+        if (std::string wrong = later.judge(); !wrong.empty()) return "later: " + wrong;
+        if (std::string wrong = neighbour_.judge(); !wrong.empty()) return "neighbour: " + wrong;
+        return {};
+    }
+
+    // All that are there can be closed, and then nothing is left.
+    std::string leave()
+    {
+        world_.worker->close_connections("the world ends");
+        for (int i = 0; i < 3; ++i) stepped_.advance(std::chrono::milliseconds(10));
+        if (stepped_.tasks.size() != 0) return "a session does not end";
+        if (world_.worker->tasks().size() != 0) return "a writer does not end";
+        if (!world_.worker->idle() || world_.worker->load() != 0) return "a connection is left";
+        if (world_.services.clients.count() != 0) return "a client is left";
+        const auto& theirs = world_.connection->session().subscriptions;
+        if (theirs && !theirs->empty()) return "it is still subscribed";
+        if (world_.connection.use_count() != 1 || !neighbour_.forgotten())
+            return "somebody holds a connection";
+        return stepped_.faults.empty() ? "" : "a fault of " + stepped_.faults;
+    }
+
+    Stepped stepped_;
+    World world_{stepped_};
+    Other neighbour_{stepped_, *world_.worker};
+};
+
+template <class World>
+std::string outcome(std::size_t number, const std::string& reference)
+{
+    auto run = std::make_unique<Run<World>>();
+    std::string wrong = run->with_failure(number, &reference);
+    if (!wrong.empty()) static_cast<void>(run.release());  // it may be past taking apart
+    return wrong;
+}
+
+template <class World>
+class AllocationFailure : public testing::Test {};
+using Worlds = testing::Types<Deserting, Listening, Quitting, Paused, Ahead, Pipeline<1000, 1000>,
+                              Vanishing, Subscription<1000, 1000>, Pipeline<1, 1000>,
+                              Subscription<5, 40>, Staying, Pipeline<16, 3>>;
+TYPED_TEST_SUITE(AllocationFailure, Worlds);
+
+TYPED_TEST(AllocationFailure, IsAnEndInGoodOrderOrNothing)
+{
+    const QuietLog quiet;
+    std::set_terminate([] {
+        std::fprintf(stderr, "the failure of allocation %zu ends the program\n",
+                     Allocations::failing());
+        std::abort();
+    });
+    Run<TypeParam> undisturbed;
+    ASSERT_EQ(undisturbed.with_failure(0, nullptr), "");
+    std::size_t failed = 0;
+    for (std::size_t number = 1; number <= undisturbed.allocations; ++number) {
+        const std::string wrong = outcome<TypeParam>(number, undisturbed.received);
+        if (!wrong.empty() && ++failed < 4)
+            ADD_FAILURE() << "allocation " << number << ": " << wrong;
+    }
+    std::printf("[allocations] %zu, of which %zu failed\n", undisturbed.allocations, failed);
+    EXPECT_EQ(failed, 0U);
+    EXPECT_GT(undisturbed.allocations, 10U);
+}
+
+}  // namespace
+}  // namespace mini_redis::tests
