@@ -27,6 +27,17 @@ public:
         }
     }
 
+    // Unwinds all who wait for it, some steps later: for a test that ends before they do. What
+    // waits upon a timer of Asio goes with its context; here nobody else would.
+    void abandon()
+    {
+        for (auto each = alarms_.begin(); each != alarms_.end();) {
+            Alarm& alarm = *each++;
+            alarm.unlink();
+            alarm.waiter_.abandon();
+        }
+    }
+
     // How many alarms are set and not yet due.
     std::size_t pending() const { return alarms_.size(); }
 

@@ -30,6 +30,9 @@ public:
         rung_ = false;
     }
 
+    // Unwinds who waits, as Waiter does.
+    void abandon() { waiter_.abandon(); }
+
 private:
     Waiter waiter_;
     bool rung_ = false;
