@@ -37,9 +37,10 @@ Watch Client::watch() const
 
 Subscriber Client::subscribe() &&
 {
+    Subscriber subscriber(executor(), options(), connection_->outside());
     connection_->finish();
-    const auto connection = std::exchange(connection_, nullptr);
-    return Subscriber(connection->executor(), connection->options(), connection->outside());
+    connection_.reset();
+    return subscriber;
 }
 
 }  // namespace mini_redis::client

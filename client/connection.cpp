@@ -23,9 +23,10 @@ void Connection::start(Waiter& waiter, const Request& request, Limit limit)
     if (time != time.zero()) waiter.deadline = link_.now() + time;
     try {
         if (!link_.started()) link_.start(shared_from_this());
+        if (over_) return refuse(waiter, *over_);  // a task failed in there
         multiplexer_.add(waiter, request);
     } catch (const std::bad_alloc&) {
-        return refuse(waiter, {Errc::no_memory, "out of memory"});
+        return refuse(waiter, {Errc::no_memory, no_memory});
     }
     link_.remind(waiter.deadline);
     link_.up() ? flush_soon() : link_.wake();
@@ -46,14 +47,17 @@ void Connection::cancel(Waiter& waiter, asio::cancellation_type how)
     if (perhaps && (how & (Type::terminal | Type::partial)) == Type::none) return;
     const char* const text = perhaps ? "cancelled; the request may have been executed"
                                      : "cancelled; the request was not sent";
-    if (multiplexer_.withdraw(waiter, {Errc::cancelled, text})) finish_soon();
+    if (!multiplexer_.withdraw(waiter, {Errc::cancelled, text})) return;
+    finish_soon();
+    flush_soon();
 }
 
 // While replies are received the link flushes anyway, when all of them are.
 void Connection::flush_soon()
 {
-    if (receiving_ || std::exchange(flush_posted_, true)) return;
-    asio::post(executor_, [self = shared_from_this()] {
+    if (receiving_ || multiplexer_.outgoing().empty()) return;
+    if (std::exchange(flush_posted_, true)) return;
+    flush_.post(executor_, [self = shared_from_this()] {
         self->flush_posted_ = false;
         self->link_.flush();
     });
@@ -62,11 +66,11 @@ void Connection::flush_soon()
 void Connection::finish_soon()
 {
     if (!multiplexer_.settled() || std::exchange(finish_posted_, true)) return;
-    asio::post(executor_, [self = shared_from_this()] {
+    finish_.post(executor_, [self = shared_from_this()] {
         self->finish_posted_ = false;
         self->multiplexer_.finish_settled();
-        self->report_fault();
         self->stop_if_done();
+        self->report_fault();
     });
 }
 
@@ -77,13 +81,20 @@ void Connection::report_fault()
         asio::post(executor_, [fault] { std::rethrow_exception(fault); });
 }
 
+// Some may have come to an end in line, for want of memory.
+void Connection::wrote(std::size_t bytes)
+{
+    multiplexer_.wrote(bytes);
+    finish_soon();
+}
+
 std::string_view Connection::received(protocol::Buffer& in)
 {
     receiving_ = true;
     const std::string_view wrong = multiplexer_.receive(in);
     receiving_ = false;
-    report_fault();
     stop_if_done();
+    report_fault();
     return wrong;
 }
 
@@ -108,6 +119,7 @@ TimePoint Connection::on_time(TimePoint now)
 {
     const TimePoint next = multiplexer_.expire(now);
     finish_soon();
+    flush_soon();
     return next;
 }
 
@@ -120,7 +132,10 @@ void Connection::stop()
 {
     if (!over_) over_ = Error{Errc::closed, "the client is closed"};
     multiplexer_.lost("the client was closed");
-    multiplexer_.fail_all({Errc::closed, "the client was closed; the request was not sent"});
+    multiplexer_.fail_all(
+        {Errc::closed, "the client was closed; the request was not sent"},
+        {Errc::connection_lost,
+         "the client was closed before the request was sent again; it may have been executed"});
     finish_soon();
     link_.stop();
 }
@@ -146,9 +161,9 @@ void Connection::abandon()
 
 void Connection::task_failed(std::string_view task, const std::exception_ptr& fault)
 {
-    over_ = Error{Errc::no_memory, "the client's task failed: " + std::string(task)};
+    over_ = Error{Errc::no_memory, "the client's task failed: ", task};
     stop();
-    asio::post(executor_, [fault] { std::rethrow_exception(fault); });
+    if (fault) asio::post(executor_, [fault] { std::rethrow_exception(fault); });
 }
 
 void Connection::tasks_ended()

@@ -5,6 +5,7 @@
 // whatever is to run before it.
 #pragma once
 
+#include "client/later.hpp"
 #include "client/link.hpp"
 #include "client/multiplexer.hpp"
 #include "client/service.hpp"
@@ -19,11 +20,15 @@ class Connection final : public Service,
                          public std::enable_shared_from_this<Connection> {
 public:
     Connection(const Executor& executor, Options options, const Outside& outside);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection() { abandon(); }
 
     // Requests.
     Executor executor() const override { return executor_; }
     void start(Waiter& waiter, const Request& request, Limit limit) override;
     void cancel(Waiter& waiter, asio::cancellation_type how) override;
+    void refuse(Waiter& waiter, Error why) override;
 
     // Ends it at once; what waits fails.
     void stop();
@@ -53,6 +58,10 @@ private:
         Executor executor() const override { return connection_.executor(); }
         void start(Waiter& waiter, const Request& request, Limit limit) override;
         void cancel(Waiter& waiter, asio::cancellation_type how) override;
+        void refuse(Waiter& waiter, Error why) override
+        {
+            connection_.refuse(waiter, std::move(why));
+        }
 
     private:
         Connection& connection_;
@@ -64,6 +73,10 @@ private:
         Executor executor() const override { return connection_.executor(); }
         void start(Waiter& waiter, const Request& request, Limit limit) override;
         void cancel(Waiter&, asio::cancellation_type) override {}
+        void refuse(Waiter& waiter, Error why) override
+        {
+            connection_.refuse(waiter, std::move(why));
+        }
 
     private:
         Connection& connection_;
@@ -72,7 +85,7 @@ private:
     bool wanted() const override { return multiplexer_.waiting() != 0; }
     void opened(protocol::Dialect dialect) override { dialect_ = dialect; }
     std::string_view outgoing() const override { return multiplexer_.outgoing(); }
-    void wrote(std::size_t bytes) override { multiplexer_.wrote(bytes); }
+    void wrote(std::size_t bytes) override;
     std::string_view received(protocol::Buffer& in) override;
     void lost(std::string_view why) override;
     void unreachable(const Error& why) override;
@@ -81,7 +94,6 @@ private:
     void task_failed(std::string_view task, const std::exception_ptr& fault) override;
     void tasks_ended() override;
 
-    void refuse(Waiter& waiter, Error why);
     void stop_if_done();
     void flush_soon();
     void finish_soon();
@@ -100,6 +112,8 @@ private:
     bool receiving_ = false;
     bool flush_posted_ = false;
     bool finish_posted_ = false;
+    Later flush_;
+    Later finish_;
 };
 
 }  // namespace mini_redis::client

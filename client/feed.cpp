@@ -1,6 +1,7 @@
 // From bytes to values to whoever takes them.
 #include "client/feed.hpp"
 
+#include <new>
 #include <string>
 #include <utility>
 
@@ -18,7 +19,11 @@ Feed::Feed(const Executor& executor, Options options, const Outside& outside)
 void Feed::start(Waiter& waiter, const Request&, Limit limit)
 {
     const TimePoint until = deadline(limit);
-    inflow_.take(waiter, until);
+    try {
+        inflow_.take(waiter, until);
+    } catch (const std::bad_alloc&) {
+        return refuse(waiter, {Errc::no_memory, no_memory});
+    }
     if (over_) inflow_.fail(*over_);
     finish_soon();
     link_.remind(until);
@@ -30,18 +35,29 @@ void Feed::cancel(Waiter& waiter, asio::cancellation_type)
     if (inflow_.withdraw(waiter, {Errc::cancelled, "cancelled"})) finish_soon();
 }
 
+void Feed::refuse(Waiter& waiter, Error why)
+{
+    waiter.fail(std::move(why));
+    inflow_.settle(waiter);
+    finish_soon();
+}
+
 // No limit is usual here: silence is no fault.
 TimePoint Feed::deadline(Limit limit)
 {
     return limit && *limit != limit->zero() ? link_.now() + *limit : never;
 }
 
-void Feed::speak()
+void Feed::connect()
 {
     if (!link_.started()) link_.start(shared_from_this());
+}
+
+void Feed::speak()
+{
     link_.wake();
     if (!link_.up() || receiving_ || std::exchange(flush_posted_, true)) return;
-    asio::post(executor_, [self = shared_from_this()] {
+    flush_.post(executor_, [self = shared_from_this()] {
         self->flush_posted_ = false;
         self->link_.flush();
     });
@@ -50,7 +66,7 @@ void Feed::speak()
 void Feed::finish_soon()
 {
     if (!inflow_.settled() || std::exchange(finish_posted_, true)) return;
-    asio::post(executor_, [self = shared_from_this()] {
+    finish_.post(executor_, [self = shared_from_this()] {
         self->finish_posted_ = false;
         self->inflow_.finish_settled();
         self->report_fault();
@@ -109,9 +125,9 @@ void Feed::stop()
 
 void Feed::task_failed(std::string_view task, const std::exception_ptr& fault)
 {
-    over_ = Error{Errc::no_memory, "the client's task failed: " + std::string(task)};
+    over_ = Error{Errc::no_memory, "the client's task failed: ", task};
     stop();
-    asio::post(executor_, [fault] { std::rethrow_exception(fault); });
+    if (fault) asio::post(executor_, [fault] { std::rethrow_exception(fault); });
 }
 
 }  // namespace mini_redis::client

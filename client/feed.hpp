@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/inflow.hpp"
+#include "client/later.hpp"
 #include "client/link.hpp"
 #include "client/service.hpp"
 #include "protocol/reply_parser.hpp"
@@ -18,6 +19,7 @@ public:
     Executor executor() const override { return executor_; }
     void start(Waiter& waiter, const Request& request, Limit limit) override;
     void cancel(Waiter& waiter, asio::cancellation_type how) override;
+    void refuse(Waiter& waiter, Error why) override;
 
     // Ends it at once; who waits fails.
     virtual void stop();
@@ -44,7 +46,9 @@ protected:
     void task_failed(std::string_view task, const std::exception_ptr& fault) override;
     void tasks_ended() override {}
 
-    // Sees that there is a link, and that it learns of what is to be sent.
+    // Sees that there is a link, before something is queued to be sent. Throws std::bad_alloc.
+    void connect();
+    // Sees that the link learns of what is to be sent.
     void speak();
     void finish_soon();
     TimePoint deadline(Limit limit);
@@ -65,6 +69,8 @@ private:
     bool receiving_ = false;
     bool finish_posted_ = false;
     bool flush_posted_ = false;
+    Later flush_;
+    Later finish_;
 };
 
 }  // namespace mini_redis::client

@@ -31,8 +31,9 @@ Value gap(std::string_view why)
 void Inflow::push(Value value, std::size_t bytes)
 {
     if (queue_.empty()) {
-        if (Waiter* const waiter = takers_.pop()) {
+        if (Waiter* const waiter = takers_.first()) {
             waiter->receive(std::move(value));
+            takers_.pop();
             waiter->state = Waiter::State::settled;
             return finish(*waiter);
         }

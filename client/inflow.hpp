@@ -27,7 +27,8 @@ public:
     // Whether another one is welcome. With Overflow::drop all are, and some are dropped.
     bool full() const { return overflow_ == Overflow::wait && bytes_ >= bytes_max_; }
 
-    // Hands it to who waits, in which anything may happen; or keeps it.
+    // Hands it to who waits, in which anything may happen; or keeps it. Throws std::bad_alloc, and
+    // then it is lost: nothing can be heard any more without a gap.
     void push(protocol::Value value, std::size_t bytes);
     // Says that something may be missing here. One gap after another is one, with all reasons.
     void push_gap(std::string_view why);

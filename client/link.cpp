@@ -2,6 +2,7 @@
 #include "client/link.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace mini_redis::client {
@@ -26,10 +27,11 @@ Link::Link(const Executor& executor, const Options& options, Outside outside, Tr
 
 void Link::start(const Self& self)
 {
-    started_ = true;
     self_ = self;
+    if (!watched_) tasks_.spawn(self, "watch", watch(Watching(*this)));
+    watched_ = true;
     tasks_.spawn(self, "keep", keep());
-    tasks_.spawn(self, "watch", watch());
+    started_ = true;
 }
 
 void Link::stop()
@@ -43,10 +45,25 @@ void Link::stop()
 
 void Link::drop(std::string_view why)
 {
-    if (ended_.empty()) ended_ = why;
+    if (ended_.empty()) {
+        try {
+            ended_ = why;
+        } catch (const std::bad_alloc&) {
+            ended_ = no_memory;
+        }
+    }
     up_ = false;
     transport_->close();
     wake();
+}
+
+void Link::drop(const error_code& error)
+{
+    try {
+        drop(error.message());
+    } catch (const std::bad_alloc&) {
+        drop(no_memory);
+    }
 }
 
 awaitable<void> Link::keep()
@@ -195,7 +212,13 @@ void Link::flush()
     const Self self = self_.lock();
     if (!self) return;
     writing_ = true;
-    tasks_.spawn(self, "write", write_rest());
+    try {
+        tasks_.spawn(self, "write", write_rest());
+    } catch (const std::bad_alloc&) {
+        // Nobody would write the rest, and nobody would know.
+        writing_ = false;
+        drop(no_memory);
+    }
 }
 
 void Link::write_some()
@@ -207,7 +230,7 @@ void Link::write_some()
             transport_->write_some(asio::buffer(bytes.data(), bytes.size()), error);
         traffic_.wrote(count);
         if (error == asio::error::would_block) return;
-        if (error) return drop(error.message());
+        if (error) return drop(error);
     }
 }
 
@@ -227,22 +250,20 @@ void Link::remind(TimePoint when)
     alarm_->set(when);
 }
 
-// This task alone is at all times held by the io_context. If it goes with that, before its end, the
-// others and all who wait are to go, too; they would keep each other.
-awaitable<void> Link::watch()
+// This task alone is at all times held by the io_context. If it goes with that, before its end or
+// even its beginning, the others and all who wait are to go, too; they would keep each other. If it
+// goes while that runs, it has failed, and Tasks tells.
+Link::Watching::~Watching()
 {
-    struct Guard {
-        ~Guard()
-        {
-            if (done) return;
-            link.traffic_.abandon();
-            link.bell_.abandon();
-        }
-        Link& link;
-        bool done;
-    } guard{*this, false};
+    if (link == nullptr || !link->watched_ || link->executor_.running_in_this_thread()) return;
+    link->traffic_.abandon();
+    link->bell_.abandon();
+}
+
+awaitable<void> Link::watch(Watching watching)
+{
     co_await watch_until_stopped();
-    guard.done = true;
+    watching.link = nullptr;
 }
 
 awaitable<void> Link::watch_until_stopped()

@@ -23,6 +23,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace mini_redis::client {
 
@@ -58,7 +59,7 @@ public:
     Link(const Link&) = delete;
     Link& operator=(const Link&) = delete;
 
-    // Starts the tasks, which hold the traffic's owner. Once.
+    // Starts the tasks, which hold the traffic's owner. Once, or again if it threw std::bad_alloc.
     void start(const std::shared_ptr<Tasks::Owner>& self);
     bool started() const { return started_; }
     // Ends the tasks; tasks_ended() tells when they have.
@@ -84,6 +85,14 @@ public:
 
 private:
     using Self = std::shared_ptr<Tasks::Owner>;
+    // In the frame of watch(), from before it begins.
+    struct Watching {
+        explicit Watching(Link& is) : link(&is) {}
+        Watching(Watching&& other) noexcept : link(std::exchange(other.link, nullptr)) {}
+        Watching& operator=(Watching&&) = delete;
+        ~Watching();
+        Link* link;
+    };
 
     awaitable<void> keep();
     awaitable<std::optional<Error>> open();
@@ -91,10 +100,11 @@ private:
     awaitable<void> exchange_greetings();
     awaitable<void> read_on();
     awaitable<void> write_rest();
-    awaitable<void> watch();
+    awaitable<void> watch(Watching watching);
     awaitable<void> watch_until_stopped();
     awaitable<void> pause();
 
+    void drop(const error_code& error);
     void failed(const Error& why);
     bool read_some();
     void write_some();
@@ -113,7 +123,8 @@ private:
     std::optional<Handshake> handshake_;
     protocol::ReplyParser greeting_;
 
-    bool started_ = false;
+    bool watched_ = false;  // watch() was started
+    bool started_ = false;  // and keep(), too
     bool stopped_ = false;
     bool up_ = false;       // greeted, and not known to be lost
     bool writing_ = false;  // write_rest() is at it

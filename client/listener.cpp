@@ -8,8 +8,9 @@ namespace mini_redis::client {
 
 void Overheard::send(const Request& request)
 {
-    silence_.reset();
+    connect();
     request.encode(outgoing_);
+    silence_.reset();
     speak();
 }
 

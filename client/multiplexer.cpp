@@ -11,6 +11,17 @@ namespace {
 
 constexpr std::size_t outgoing_kept = 1 << 20;
 
+// What it has no memory for is the caller's loss, and nobody else's.
+template <class Reply>
+void deliver(Waiter& waiter, Reply&& reply)
+{
+    try {
+        waiter.receive(std::forward<Reply>(reply));
+    } catch (const std::bad_alloc&) {
+        waiter.fail({Errc::no_memory, no_memory});
+    }
+}
+
 }  // namespace
 
 void Multiplexer::add(Waiter& waiter, const Request& request)
@@ -56,15 +67,22 @@ void Multiplexer::enqueue(Waiter& waiter, std::string_view encoded)
     appended_ += encoded.size();
 }
 
-// Those in line come in when half of the queue is free again, several at a time.
+// Those in line come in when half of the queue is free again, several at a time: whenever it may
+// be, for when all that was in it has gone nothing is written that would let them in.
 void Multiplexer::admit()
 {
     if (line_.empty() || outgoing_.size() > bounds_.queue_bytes_max / 2) return;
     while (!line_.empty() && outgoing_.size() < bounds_.queue_bytes_max) {
         Waiter& waiter = *line_.first();
-        enqueue(waiter, waiter.kept);
-        line_.pop();
-        if (!waiter.idempotent) waiter.kept = {};
+        try {
+            enqueue(waiter, waiter.kept);
+            line_.pop();
+            if (!waiter.idempotent) waiter.kept = {};
+        } catch (const std::bad_alloc&) {
+            // To leave it in line might be for ever: nothing may be written after this.
+            line_.pop();
+            give_up(waiter, {Errc::no_memory, no_memory});
+        }
     }
 }
 
@@ -82,6 +100,7 @@ bool Multiplexer::withdraw(Waiter& waiter, Error why)
     const bool was_queued = waiter.state == Waiter::State::queued;
     give_up(waiter, std::move(why));
     if (was_queued && !was_written) compact();
+    admit();
     return true;
 }
 
@@ -209,7 +228,7 @@ bool Multiplexer::answer(Reply&& reply)
     if (entries_.empty() || entries_.front().begin >= written_) return false;
     Entry& entry = entries_.front();
     Waiter* const waiter = entry.waiter;
-    if (waiter != nullptr) waiter->receive(std::forward<Reply>(reply));
+    if (waiter != nullptr) deliver(*waiter, std::forward<Reply>(reply));
     if (--entry.replies != 0) return true;
     entries_.pop_front();
     ++first_number_;
@@ -256,15 +275,17 @@ void Multiplexer::lost(std::string_view why)
                 fail({Errc::connection_lost, text.append(why).append(")")});
             }
         } catch (const std::bad_alloc&) {
-            fail({Errc::no_memory, "out of memory"});
+            fail({Errc::no_memory, no_memory});
         }
     }
+    admit();
 }
 
-void Multiplexer::fail_all(const Error& why)
+void Multiplexer::fail_all(const Error& why, const Error& sent_before)
 {
     for (std::size_t i = 0; i != entries_.size(); ++i)
-        if (Waiter* const waiter = entries_[i].waiter) give_up(*waiter, why);
+        if (Waiter* const waiter = entries_[i].waiter)
+            give_up(*waiter, may_be_executed(*waiter) ? sent_before : why);
     while (Waiter* const waiter = line_.pop()) give_up(*waiter, why);
     first_number_ += entries_.size();
     entries_.shrink(0);
@@ -296,6 +317,7 @@ TimePoint Multiplexer::expire(TimePoint now)
         line_.remove(waiter);
         give_up(waiter, {Errc::timed_out, "timed out; the request was not sent"});
     }
+    admit();
     return next;
 }
 

@@ -49,7 +49,8 @@ public:
     // Whether its request was ever written, were it a part of it, so that it may be executed.
     bool may_be_executed(const Waiter& waiter) { return waiter.retries != 0 || written(waiter); }
 
-    // What is to be sent, and how much of it was taken. In between nothing refers to it.
+    // What is to be sent, and how much of it was taken. In between nothing refers to it. For want
+    // of memory some in line may be settled.
     std::string_view outgoing() const { return outgoing_.view(); }
     void wrote(std::size_t bytes);
 
@@ -61,8 +62,10 @@ public:
     // The connection is gone. What was written and not answered has failed, or is to be sent again
     // if it may; what was not written is kept for the next connection.
     void lost(std::string_view why);
-    // Everything fails. The connection, if there is one, must go as well.
-    void fail_all(const Error& why);
+    // Everything fails; what was sent before, and was to be sent again, with another error perhaps.
+    // The connection, if there is one, must go as well.
+    void fail_all(const Error& why, const Error& sent_before);
+    void fail_all(const Error& why) { fail_all(why, why); }
 
     // Settles those whose time has come, and returns when the next one's comes.
     TimePoint expire(TimePoint now);

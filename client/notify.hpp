@@ -1,9 +1,11 @@
 // A bell for one waiter: rung while nobody waits, it is remembered once.
 //
 // A wake-up is a hint and carries nothing. Who waits checks what it waits for, before and after.
+// Who waits has to keep the bell alive.
 #pragma once
 
 #include "client/asio.hpp"
+#include "client/later.hpp"
 
 #include <utility>
 
@@ -17,16 +19,18 @@ public:
     void notify()
     {
         rung_ = true;
-        if (waiter_) asio::post(executor_, std::exchange(waiter_, nullptr));
+        if (waiter_)
+            later_.post(executor_, [waiter = std::exchange(waiter_, nullptr)]() mutable {
+                std::move(waiter)();
+            });
     }
 
     // At most one task may wait at a time.
     // Runs on: the executor given.  When cancelled: not cancellable; ring it.  Fails: never.
     awaitable<void> wait()
     {
-        if (!rung_)
-            co_await asio::async_initiate<const Token, void()>(
-                [this](auto handler) { Bell(std::move(handler)).swap(waiter_); }, token_);
+        const auto keep = [this](auto handler) { Bell(std::move(handler)).swap(waiter_); };
+        if (!rung_) co_await asio::async_initiate<const Token, void()>(keep, token_);
         rung_ = false;
     }
 
@@ -42,6 +46,7 @@ private:
 
     Executor executor_;
     Bell waiter_;
+    Later later_;
     bool rung_ = false;
 };
 

@@ -172,7 +172,7 @@ public:
                     using Waits = Pending<T, decltype(handler)>;
                     auto waits =
                         std::make_unique<Waits>(*operation.service_, std::move(handler), true);
-                    operation.begin(*waits.release());
+                    operation.begin(*waits.release());  // which never throws
                 },
                 token, std::move(*this));
         }
@@ -183,7 +183,12 @@ private:
     void begin(Waits& waits)
     {
         waits.idempotent = idempotent_;
-        waits.be_cancellable();
+        // An exception would have Asio destroy the coroutine that awaits: it would never know.
+        try {
+            waits.be_cancellable();
+        } catch (const std::bad_alloc&) {
+            return service_->refuse(waits, {Errc::no_memory, no_memory});
+        }
         service_->start(waits, request_, limit_);
     }
 

@@ -1,6 +1,7 @@
 // The bell is an eventfd, because to write to one is all that a signal handler may do.
 #include "client/own_context.hpp"
 
+#include <exception>
 #include <sys/eventfd.h>
 #include <system_error>
 #include <unistd.h>
@@ -43,13 +44,21 @@ void OwnContext::catch_up()
 bool OwnContext::run_until(const std::function<bool()>& done, const std::function<void()>& cancel)
 {
     bool interrupted = false;
+    std::exception_ptr fault;
     while (!done()) {
-        context_.run_one();
+        try {
+            context_.run_one();
+        } catch (...) {
+            // What waits refers to our caller's frame, so it has to end before that is left.
+            if (!fault) fault = std::current_exception();
+            cancel();
+        }
         if (std::exchange(interrupted_, false)) {
             interrupted = true;
             cancel();
         }
     }
+    if (fault) std::rethrow_exception(fault);
     return interrupted;
 }
 

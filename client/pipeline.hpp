@@ -67,7 +67,8 @@ public:
     // Refers to this, and no more may be added.
     Request request()
     {
-        if (!std::exchange(complete_, true)) Request("EXEC").encode(bytes_);
+        if (!complete_) Request("EXEC").encode(bytes_);
+        complete_ = true;
         return Request::encoded(bytes_.view(), static_cast<std::uint32_t>(size_ + 2));
     }
 

@@ -134,7 +134,21 @@ public:
         return head_[i].is_text() ? head_[i].text() : std::string_view();
     }
 
+    // Throws std::bad_alloc, and then nothing was appended: half a request would make the server
+    // take the next one for its rest.
     void encode(protocol::Buffer& buffer) const
+    {
+        const std::size_t before = buffer.size();
+        try {
+            append_to(buffer);
+        } catch (...) {
+            buffer.truncate(before);
+            throw;
+        }
+    }
+
+private:
+    void append_to(protocol::Buffer& buffer) const
     {
         if (!encoded_.empty()) return buffer.append(encoded_);
         protocol::Writer out(buffer, protocol::Dialect::resp2);
@@ -143,7 +157,6 @@ public:
         rest_.encode(out);
     }
 
-private:
     Word head_[head_max];
     std::size_t head_size_ = 0;
     Words rest_;

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstdint>
+#include <new>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <boost/system/result.hpp>
 
@@ -27,11 +29,38 @@ enum class Errc : std::uint8_t {
     interrupted,  // BlockingClient::interrupt()
 };
 
+// Short enough for a string that has no memory.
+inline constexpr std::string_view no_memory = "out of memory";
+
+// An error can be told even when there is no memory for its text: that is empty then. So whoever
+// waits is told something, whatever else has failed.
 struct Error {
+    Error() = default;
+    Error(Errc what, std::string_view why, std::string_view more = {}) noexcept : code(what)
+    {
+        say(why, more);
+    }
+    Error(const Error& other) noexcept : code(other.code) { say(other.text, {}); }
+    Error(Error&&) noexcept = default;
+    Error& operator=(const Error& other) noexcept { return *this = Error(other); }
+    Error& operator=(Error&&) noexcept = default;
+    ~Error() = default;
+
     Errc code{};
     std::string text;
 
     friend bool operator==(const Error&, const Error&) = default;
+
+private:
+    void say(std::string_view why, std::string_view more) noexcept
+    {
+        try {
+            text.reserve(why.size() + more.size());
+            text.append(why).append(more);
+        } catch (const std::bad_alloc&) {
+            text.clear();
+        }
+    }
 };
 
 // What Result::value() throws.

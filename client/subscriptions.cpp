@@ -4,6 +4,7 @@
 #include "protocol/text.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace mini_redis::client {
@@ -44,14 +45,16 @@ bool is_message(std::string_view word)
 
 void Subscriptions::Subscribing::start(Waiter& waiter, const Request& request, Limit limit)
 {
-    if (all_.over_) {
-        waiter.fail(*all_.over_);
-        all_.inflow_.settle(waiter);
-        return all_.finish_soon();
-    }
+    if (all_.over_) return refuse(waiter, *all_.over_);
     const auto time = limit.value_or(all_.options_.request_timeout);
     waiter.deadline = all_.deadline(time);
-    all_.ask(waiter, request);
+    try {
+        all_.connect();
+        if (all_.over_) return refuse(waiter, *all_.over_);  // a task failed in there
+        all_.ask(waiter, request);
+    } catch (const std::bad_alloc&) {
+        return refuse(waiter, {Errc::no_memory, no_memory});
+    }
     all_.link_.remind(waiter.deadline);
 }
 
@@ -70,9 +73,14 @@ void Subscriptions::ask(Waiter& waiter, const Request& request)
     understand(request.name(), kind, on);
     Asked asked{&waiter, static_cast<Kind>(kind), on, false, {}, 0};
     for (std::size_t i = 1; i < request.size(); ++i) asked.names.emplace_back(request.word(i));
-    waiter.state = Waiter::State::queued;
     asked_.push_back(std::move(asked));
-    if (link_.up()) encode(asked_.back());
+    try {
+        if (link_.up()) encode(asked_.back());
+    } catch (...) {
+        asked_.pop_back();
+        throw;
+    }
+    waiter.state = Waiter::State::queued;
     speak();
 }
 
@@ -144,12 +152,10 @@ void Subscriptions::refused(const std::string& why)
     if (asked_.empty()) return;
     Asked asked = std::move(asked_.front());
     asked_.pop_front();
-    if (asked.again) {
-        for (const auto& name : asked.names)
-            names_[static_cast<std::size_t>(asked.kind)].erase(name);
-        inflow_.push_gap("not subscribed to any more: " + why);
-    }
     give_up(asked, {Errc::server, why});
+    if (!asked.again) return;
+    for (const auto& name : asked.names) names_[static_cast<std::size_t>(asked.kind)].erase(name);
+    inflow_.push_gap("not subscribed to any more: " + why);
 }
 
 void Subscriptions::give_up(Asked& asked, const Error& why)

@@ -23,6 +23,9 @@ public:
         : Feed(executor, std::move(options), outside)
     {
     }
+    Subscriptions(const Subscriptions&) = delete;
+    Subscriptions& operator=(const Subscriptions&) = delete;
+    ~Subscriptions() { abandon(); }
 
     // To ask this to be started is to subscribe or unsubscribe, as the request says.
     Service& subscribing() { return subscribing_; }
@@ -50,6 +53,7 @@ private:
         Executor executor() const override { return all_.executor(); }
         void start(Waiter& waiter, const Request& request, Limit limit) override;
         void cancel(Waiter& waiter, asio::cancellation_type how) override;
+        void refuse(Waiter& waiter, Error why) override { all_.refuse(waiter, std::move(why)); }
 
     private:
         Subscriptions& all_;
@@ -64,9 +68,11 @@ private:
     void abandon() override;
 
     bool subscribed() const;
+    // Throws std::bad_alloc, and then nothing has happened.
     void ask(Waiter& waiter, const Request& request);
     void confirmed(Kind kind, bool on, const std::string& name);
     void refused(const std::string& why);
+    // Throws std::bad_alloc, and then nothing was appended.
     void encode(const Asked& asked);
     void give_up(Asked& asked, const Error& why);
     void done(Asked& asked);

@@ -187,6 +187,13 @@ public:
         wake();
     }
 
+    // From now on no byte is taken, or they are again.
+    void hold_up(bool held_up)
+    {
+        held_up_ = held_up;
+        if (open_ != nullptr && !held_up) open_->let_write();
+    }
+
     FakeServer server;
     Manner manner;
     error_code refusal;  // of connections, while it is set
@@ -199,7 +206,7 @@ private:
     class FakeTransport final : public client::Transport {
     public:
         FakeTransport(FakeNetwork& network, const client::Executor& executor)
-            : network_(network), executor_(executor), readable_(executor)
+            : network_(network), executor_(executor), readable_(executor), writable_(executor)
         {
         }
         ~FakeTransport() override { close(); }
@@ -232,6 +239,8 @@ private:
         std::size_t write_some(asio::const_buffer bytes, error_code& error) override
         {
             if (refused(error, write_refusals_)) return 0;
+            if (network_.held_up_) error = asio::error::would_block;
+            if (error) return 0;
             const auto count = std::min(bytes.size(), network_.manner.write_max);
             ++network_.writes;
             network_.server.hear({static_cast<const char*>(bytes.data()), count});
@@ -246,15 +255,23 @@ private:
             else
                 co_await asio::post(executor_, client::use_tuple);
         }
-        awaitable<void> writable() override { co_await asio::post(executor_, client::use_tuple); }
+        awaitable<void> writable() override
+        {
+            if (!closed_ && network_.held_up_)
+                co_await writable_.wait();
+            else
+                co_await asio::post(executor_, client::use_tuple);
+        }
         void close() override
         {
             closed_ = true;
             broken_ = false;
             if (network_.open_ == this) network_.open_ = nullptr;
             wake();
+            let_write();
         }
         void wake() { readable_.open(); }
+        void let_write() { writable_.open(); }
 
     private:
         bool refused(error_code& error, int& refusals)
@@ -277,6 +294,7 @@ private:
         FakeNetwork& network_;
         client::Executor executor_;
         Door readable_;
+        Door writable_;
         int read_refusals_ = 0;
         int write_refusals_ = 0;
         bool closed_ = true;
@@ -292,6 +310,7 @@ private:
     ManualAlarm* alarm_ = nullptr;
     FakeTransport* open_ = nullptr;
     bool ended_ = false;
+    bool held_up_ = false;
 };
 
 }  // namespace mini_redis::tests

@@ -1,8 +1,8 @@
 // A subscriber stepped by hand: the sequence, and where there is a gap in it.
 #include "client/subscriber.hpp"
 
+#include "tests/client/pubsub.hpp"
 #include "tests/client/world.hpp"
-#include "tests/support/words.hpp"
 
 #include <vector>
 
@@ -21,41 +21,17 @@ protected:
         options_ = std::move(options);
         options_.resp3 = GetParam();
         options_.attempts_max = 0;
-        world.network.server.answer = [this](const std::string& words) { return confirm(words); };
+        world.network.server.answer = [this](const std::string& words) {
+            return pubsub.confirm(words);
+        };
         make();
     }
     void make() { subscriber.emplace(world.context, options_, world.network.outside()); }
 
-    std::string array(const std::vector<std::string>& parts) const
-    {
-        const std::string bytes = encoded(parts);
-        return (GetParam() ? '>' : '*') + bytes.substr(1);
-    }
+    std::string array(const std::vector<std::string>& parts) const { return pubsub.array(parts); }
     std::string message(const std::string& channel, const std::string& text) const
     {
-        return array({"message", channel, text});
-    }
-    // What a server says to SUBSCRIBE and its like: one for each name, with a count.
-    std::string confirm(const std::string& words) const
-    {
-        const auto space = words.find(' ');
-        const std::string name = words.substr(0, space);
-        if (name.find("subscribe") == std::string::npos &&
-            name.find("SUBSCRIBE") == std::string::npos)
-            return {};
-        std::string lower;
-        for (const char c : name) lower += protocol_lower(c);
-        std::string all;
-        for (std::size_t at = space; at != words.npos;) {
-            const auto next = words.find(' ', at + 1);
-            all += array({lower, words.substr(at + 1, next - at - 1), "1"});
-            at = next;
-        }
-        return all;
-    }
-    static char protocol_lower(char c)
-    {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        return pubsub.message(channel, text);
     }
 
     bool confirmed(Operation<void> operation)
@@ -74,12 +50,10 @@ protected:
         if (!asked.result) asked.signal.emit(asio::cancellation_type::terminal);
         world.settle();
         if (!asked.ok()) return asked.error() == Errc::cancelled ? "nothing" : asked.text();
-        const Item& item = **asked.result;
-        if (item.kind == Item::Kind::gap) return "gap: " + item.text;
-        return item.channel + (item.pattern.empty() ? "" : " by " + item.pattern) + ": " +
-               item.text;
+        return in_short(**asked.result);
     }
 
+    PubSub pubsub{GetParam()};
     World world;
     Options options_;
     std::optional<Subscriber> subscriber;

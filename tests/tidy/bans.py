@@ -28,7 +28,7 @@ BANS = [
     Ban("co_spawn", r"\bco_spawn\b",
         "spawn through a TaskGroup; co_spawn stays in server/runtime and the client's tasks",
         spares=("server/runtime/", "client/asio.hpp", "client/tasks.cpp", "client/examples/",
-                "tests/client/", "bench/client_bench.cpp")),
+                "tests/client/", "tests/client_allocation/", "bench/client_bench.cpp")),
     Ban("channel", r"experimental(::|/)(basic_)?(concurrent_)?channel",
         "use the runtime's mailbox: a cancelled receive makes Asio's channel refuse sends"),
     Ban("sleep", r"\b(sleep_for|sleep_until|usleep|nanosleep)\b|(?<![\w.])sleep\s*\(",
