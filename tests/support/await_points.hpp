@@ -8,8 +8,13 @@
 // An operation that ended with operation_aborted was waiting when the cancellation came; one that
 // ended otherwise was done, or does not listen to cancellation. Frames that are destroyed instead
 // of resumed do not report.
+//
+// There are tasks that nobody cancels, but that are ended by closing what they wait for. Who ends
+// them says so before (ending()), and posts a handler that says when it has come through the queue
+// (passed()): what goes on until then was in the queue already, and so was done.
 #pragma once
 
+#include <atomic>
 #include <compare>
 #include <cstddef>
 #include <map>
@@ -51,6 +56,11 @@ public:
         return points;
     }
 
+    std::size_t ending() { return ++endings_; }
+    std::size_t endings() const { return endings_; }
+    void passed(std::size_t ending) { passed_ = ending; }
+    bool has_passed(std::size_t ending) const { return passed_ >= ending; }
+
     void report(const std::source_location& place, How how)
     {
         const std::lock_guard lock(mutex_);
@@ -90,6 +100,8 @@ private:
 
     mutable std::mutex mutex_;
     std::map<Place, Counts> counts_;
+    std::atomic<std::size_t> endings_ = 0;
+    std::atomic<std::size_t> passed_ = 0;
 };
 
 // What a frame of Asio's is given to remember.
@@ -102,6 +114,7 @@ struct AwaitingFrame {
     void suspended(bool is_cancelled)
     {
         cancelled_before = is_cancelled;
+        endings_before = AwaitPoints::all().endings();
         aborted = false;
     }
     void ended(const boost::system::error_code& error)
@@ -121,6 +134,10 @@ struct AwaitingFrame {
 
     AwaitPoints::How how(bool is_cancelled) const
     {
+        const AwaitPoints& all = AwaitPoints::all();
+        if (all.endings() != endings_before)
+            return all.has_passed(endings_before + 1) ? AwaitPoints::How::cancelled_waiting
+                                                      : AwaitPoints::How::cancelled_done;
         if (!is_cancelled || cancelled_before) return AwaitPoints::How::undisturbed;
         return aborted ? AwaitPoints::How::cancelled_waiting : AwaitPoints::How::cancelled_done;
     }
@@ -128,6 +145,7 @@ struct AwaitingFrame {
     std::source_location place;
     bool known = false;
     bool cancelled_before = false;
+    std::size_t endings_before = 0;
     bool aborted = false;
 };
 
