@@ -21,7 +21,7 @@ void confirm(const Session& session, Kind kind, std::string_view what, const Wor
 
 void subscribe(Context& context, Kind kind, std::string_view what, Words names, Writer& reply)
 {
-    context.session.subscriptions.make(context.session.link, context.branch);
+    dispatch::subscriptions_of(context.services, context.session, context.branch);
     for (const Word name : names) {
         dispatch::listen(context.services, context.session, kind, name);
         confirm(context.session, kind, what, &name, reply);
@@ -36,8 +36,8 @@ void unsubscribe(Context& context, Kind kind, std::string_view what, Words names
         dispatch::stop_listening(context.services, session, kind, name);
         confirm(session, kind, what, &name, reply);
     };
-    session.subscriptions.make(session.link, context.branch);
-    const auto& mine = session.subscriptions->of(kind);
+    const auto& mine =
+        dispatch::subscriptions_of(context.services, session, context.branch).of(kind);
     for (const Word name : names) stop(name);
     if (names.empty() && mine.empty()) confirm(session, kind, what, nullptr, reply);
     while (names.empty() && !mine.empty()) stop(std::string(mine.begin()->first));

@@ -69,6 +69,7 @@ public:
         return std::erase_if(sessions_, [&](const auto& entry) {
             Session& session = *entry.second;
             if (!matches(std::as_const(session))) return false;
+            session.killed = true;
             session.link.close();
             closed(session);
             return true;

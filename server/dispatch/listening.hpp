@@ -13,6 +13,16 @@ inline void publish_counts(Session& session)
             session.subscriptions->count(static_cast<pubsub::Kind>(kind)));
 }
 
+// Before anything else here. One that is killed at the same time is not counted either: its killer
+// finds what is made here, or it is found to be killed.
+inline pubsub::Subscriptions& subscriptions_of(Services& services, Session& session,
+                                               pubsub::Branch& branch)
+{
+    session.subscriptions.make(session.link, branch);
+    if (session.killed) services.hub.withdraw(*session.subscriptions);
+    return *session.subscriptions;
+}
+
 inline void listen(Services& services, Session& session, pubsub::Kind kind, std::string_view name)
 {
     services.hub.subscribe(*session.subscriptions, kind, name);

@@ -23,7 +23,7 @@ struct Listed;
 // takes on its own thread; the rest is for any.
 class Link : public pubsub::Subscriber {
 public:
-    // Ends the connection soon; what it is still owed is lost, and it takes nothing from now on.
+    // Ends the connection soon; what it is still owed is lost.
     virtual void close() = 0;
     // Adds bytes to what the client will read (MONITOR's lines). `bytes` is shared by all readers.
     virtual void push(std::shared_ptr<const std::string> bytes) = 0;
@@ -64,7 +64,7 @@ public:
     {
         if (!get()) made_.store(new pubsub::Subscriptions(subscriber, branch));
     }
-    pubsub::Subscriptions* get() const { return made_.load(std::memory_order_acquire); }
+    pubsub::Subscriptions* get() const { return made_.load(); }
     pubsub::Subscriptions& operator*() const { return *get(); }
     pubsub::Subscriptions* operator->() const { return get(); }
     explicit operator bool() const { return get() != nullptr; }
@@ -117,6 +117,9 @@ public:
     protocol::Dialect dialect = protocol::Dialect::resp2;
     ReplyMode reply_mode = ReplyMode::on;
     bool closing = false;  // after the reply that is being written
+
+    // Set by whoever closes it: it runs nothing more and takes nothing more.
+    std::atomic<bool> killed{false};
 
     // Written by the client's thread, read by any.
     std::atomic<bool> authenticated{false};

@@ -35,7 +35,7 @@ Connection::~Connection() = default;
 
 awaitable<void> Connection::read_requests()
 {
-    while (!leaving_) {
+    while (!leaving_ && !ended_ && !broken_) {
         if (has_to_wait()) {
             co_await wait_a_little();
             serve_held();
@@ -73,7 +73,6 @@ bool Connection::hear_and_serve()
     if (error) {
         ended_ = error == asio::error::eof;
         broken_ = broken_ || !ended_;
-        leave();
         return true;
     }
     heard(count);
@@ -88,7 +87,7 @@ void Connection::serve_held()
 {
     if (!held_ || leaving_) return;
     ended_ = transport_->hung_up();
-    ended_ ? leave() : serve_arrived();
+    if (!ended_) serve_arrived();
 }
 
 // What has reached this machine is still answered; what comes later is not heard.
@@ -179,6 +178,7 @@ Parsed& Connection::parse()
 Connection::Served Connection::serve(Parsed& parsed, protocol::Writer& reply)
 {
     for (;;) {
+        if (session_.killed) return Served::closing;
         if (owes_too_much()) {
             close_debtor();
             return Served::closing;
@@ -313,7 +313,7 @@ try {
 // If not, nothing more will be sent: there is never a gap in what a client is sent.
 bool Connection::may_owe_more()
 {
-    if (leaving_ || killed_) return false;
+    if (leaving_ || session_.killed) return false;
     if (!owes_too_much()) return true;
     close_debtor();
     return false;

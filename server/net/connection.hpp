@@ -21,7 +21,6 @@
 #include "server/runtime/notify.hpp"
 #include "server/runtime/shutdown.hpp"
 
-#include <atomic>
 #include <memory>
 #include <string>
 
@@ -135,8 +134,7 @@ private:
     bool end_unseen_ = false;  // the last read may have left an end of the stream unseen
     bool ended_ = false;       // the client has said that it sends nothing more
     bool leaving_ = false;
-    bool broken_ = false;              // nothing more can be sent
-    std::atomic<bool> killed_{false};  // and is to take nothing; from any thread
+    bool broken_ = false;  // nothing more can be sent
     bool writing_ = false;
     bool drained_ = false;
 };

@@ -42,13 +42,13 @@ awaitable<void> Connection::run([[maybe_unused]] Self self)
 // socket with unread input would make the kernel throw away what the client has not read yet.
 awaitable<void> Connection::say_goodbye()
 {
+    worker_.withdraw(*this);  // first: it still takes what was counted for it
     leaving_ = true;
-    worker_.withdraw(*this);
     deadline_ms_ = worker_.now_ms() + flush_ms;
     // That the writer has ended says nothing: it may have been cancelled. The outbox knows.
     for (flush(); !outbox_.empty() && !broken_; flush()) co_await written_.wait();
     if (!broken_) {
-        drained_ = !held_;
+        drained_ = !session_.killed && (!held_ || ended_);  // who has gone waits for nothing
         deadline_ms_ = worker_.now_ms() + hang_up_ms;
         if (!ended_) transport_->announce_end();
         for (char rest[512]; !ended_ && !(deaf() && transport_->delivered());) {
@@ -69,7 +69,6 @@ void Connection::postpone_deadline()
 
 void Connection::close()
 {
-    killed_ = true;
     worker_.thread().post([self = shared_from_this()] { self->close_now("it was killed"); });
 }
 

@@ -31,15 +31,15 @@ private:
     std::vector<bool> branches_;
 };
 
-Hub::Stripe& Hub::stripe(std::string_view channel)
+std::size_t Hub::stripe_of(std::string_view channel)
 {
-    return stripes_[runtime::keyed_hash(channel) % stripe_count];
+    return runtime::keyed_hash(channel) % stripe_count;
 }
 
 std::size_t Hub::publish(Kind kind, std::string_view channel, std::string_view payload)
 {
     if (!has_subscribers()) return 0;
-    const Stripe& home = stripe(channel);
+    const Stripe& home = stripes_[stripe_of(channel)];
     const std::lock_guard lock(home.mutex);
     std::shared_lock patterns_lock(patterns_mutex_, std::defer_lock);
     Receivers receivers;
@@ -60,14 +60,14 @@ std::size_t Hub::publish(Kind kind, std::string_view channel, std::string_view p
 }
 
 // Nobody publishes to that name meanwhile.
-template <class Step>
-auto Hub::guarded(Kind kind, std::string_view name, Step step)
+template <class Self, class Step>
+auto Hub::guarded(Self& self, Kind kind, std::string_view name, Step step)
 {
     if (kind == Kind::pattern) {
-        const std::lock_guard lock(patterns_mutex_);
-        return step(patterns_);
+        const std::lock_guard lock(self.patterns_mutex_);
+        return step(self.patterns_);
     }
-    Stripe& home = stripe(name);
+    auto& home = self.stripes_[stripe_of(name)];
     const std::lock_guard lock(home.mutex);
     return step(home.of(kind));
 }
@@ -76,7 +76,7 @@ auto Hub::guarded(Kind kind, std::string_view name, Step step)
 bool Hub::subscribe(Subscriptions& client, Kind kind, std::string_view name)
 {
     const std::lock_guard lock(client.changing_);
-    return guarded(kind, name, [&](Named<Share>& shares) {
+    return guarded(*this, kind, name, [&](Named<Share>& shares) {
         client.branch_->deliver();
         if (!client.branch_->add(client, kind, name)) return false;
         if (client.withdrawn_) return true;
@@ -93,7 +93,7 @@ bool Hub::subscribe(Subscriptions& client, Kind kind, std::string_view name)
 bool Hub::unsubscribe(Subscriptions& client, Kind kind, std::string_view name)
 {
     const std::lock_guard lock(client.changing_);
-    return guarded(kind, name, [&](Named<Share>& shares) {
+    return guarded(*this, kind, name, [&](Named<Share>& shares) {
         client.branch_->deliver();
         if (client.of(kind).find(name) == client.of(kind).end()) return false;
         if (!client.withdrawn_) change(*client.branch_, shares, name, false);
@@ -113,7 +113,7 @@ void Hub::withdraw(Subscriptions& client)
     if (std::exchange(client.withdrawn_, true)) return;
     for (const Kind kind : kinds)
         for (const auto& [name, place] : client.of(kind))
-            guarded(kind, name, [&, &name = name](Named<Share>& shares) {
+            guarded(*this, kind, name, [&, &name = name](Named<Share>& shares) {
                 change(*client.branch_, shares, name, false);
             });
 }
@@ -171,9 +171,9 @@ std::size_t Hub::count(Kind kind) const
     return count;
 }
 
-std::size_t Hub::subscribers(Kind kind, std::string_view name)
+std::size_t Hub::subscribers(Kind kind, std::string_view name) const
 {
-    return guarded(kind, name, [&](const Named<Share>& shares) {
+    return guarded(*this, kind, name, [&](const Named<Share>& shares) {
         const auto found = shares.find(name);
         return found == shares.end() ? std::size_t{0} : found->second.total;
     });

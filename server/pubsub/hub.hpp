@@ -60,7 +60,7 @@ public:
     // What there is at least one subscriber to.
     std::vector<std::string> names(Kind kind) const;
     std::size_t count(Kind kind) const;
-    std::size_t subscribers(Kind kind, std::string_view name);
+    std::size_t subscribers(Kind kind, std::string_view name) const;
 
 private:
     // The listeners to one name, by branch.
@@ -77,10 +77,10 @@ private:
     };
     class Receivers;
 
-    Stripe& stripe(std::string_view channel);
+    static std::size_t stripe_of(std::string_view channel);
     void change(Branch& branch, Named<Share>& shares, std::string_view name, bool enter);
-    template <class Step>
-    auto guarded(Kind kind, std::string_view name, Step step);
+    template <class Self, class Step>
+    static auto guarded(Self& self, Kind kind, std::string_view name, Step step);
     template <class Visit>
     void each(Kind kind, Visit visit) const;
 

@@ -106,7 +106,7 @@ private:
     // All that are there can be closed, and then nothing is left.
     std::string leave()
     {
-        world_.worker->close_connections("the world ends");
+        world_.worker->shut_down(runtime::Phase::hard);
         for (int i = 0; i < 3; ++i) stepped_.advance(std::chrono::milliseconds(10));
         if (stepped_.tasks.size() != 0) return "a session does not end";
         if (world_.worker->tasks().size() != 0) return "a writer does not end";

@@ -39,7 +39,8 @@ private:
         Ledger& ledger = *peer.ledger;
         const auto limit =
             scene_.config.client_output_buffer_limit.get(config::ClientClass::pubsub);
-        if (!ledger.may_leave && !peer.transport().is_open() && limit.hard_bytes != 0 &&
+        if (!peer.debtor && !peer.closed_by_force && !peer.broken && !ledger.withdrawn &&
+            !peer.transport().is_open() && limit.hard_bytes != 0 &&
             peer.connection().owed() > limit.hard_bytes) {
             peer.debtor = ledger.may_leave = true;
         }

@@ -28,7 +28,6 @@ public:
     struct Push {
         std::string bytes;
         std::size_t after_replies;
-        bool counted;  // if not, it may come or not
     };
 
     bool resp3() const { return dialect == protocol::Dialect::resp3; }
@@ -90,37 +89,29 @@ inline std::string Ledger::judge(std::string_view received, bool all_replies, bo
 {
     std::size_t reply = 0;
     std::size_t push = 0;
-    const auto past_uncounted = [&](std::size_t from) {
-        while (from < pushes.size() && !pushes[from].counted) ++from;
-        return from;
-    };
     const auto begins = [&](std::string_view bytes) {
         return received.substr(0, bytes.size()) == bytes.substr(0, received.size());
     };
     acknowledged = 0;
     while (!received.empty()) {
-        std::size_t found = push;
-        while (found < pushes.size() && !begins(pushes[found].bytes) && !pushes[found].counted)
-            ++found;
-        const bool is_push = found < pushes.size() && begins(pushes[found].bytes);
+        const bool is_push = push < pushes.size() && begins(pushes[push].bytes);
         const bool is_reply = reply < replies.size() && begins(replies[reply].bytes);
         const std::string where = "after " + std::to_string(reply) + " replies and " +
                                   std::to_string(push) + " messages it received " +
                                   std::string(received.substr(0, 60));
         if (!is_push && !is_reply) return where;
-        const std::string& bytes = is_push ? pushes[found].bytes : replies[reply].bytes;
+        const std::string& bytes = is_push ? pushes[push].bytes : replies[reply].bytes;
         if (received.size() < bytes.size()) break;
-        if (is_push && reply < pushes[found].after_replies) return "a message too early: " + where;
-        if (!is_push && past_uncounted(push) < replies[reply].after_pushes)
-            return "a message too late: " + where;
+        if (is_push && reply < pushes[push].after_replies) return "a message too early: " + where;
+        if (!is_push && push < replies[reply].after_pushes) return "a message too late: " + where;
         if (!is_push) acknowledged += replies[reply].acknowledges_incr;
         received.remove_prefix(bytes.size());
-        is_push ? push = found + 1 : ++reply;
+        is_push ? ++push : ++reply;
     }
     if (all_replies && (reply < replies.size() || !received.empty()))
         return "of " + std::to_string(replies.size()) + " replies it has " + std::to_string(reply) +
                ", " + std::to_string(received.size()) + " bytes are left";
-    if (all_pushes && past_uncounted(push) < pushes.size())
+    if (all_pushes && push < pushes.size())
         return "of " + std::to_string(pushes.size()) + " messages it has " + std::to_string(push);
     return {};
 }

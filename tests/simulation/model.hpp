@@ -125,6 +125,7 @@ private:
         const bool matches = channel.starts_with(pattern.front()) && pattern_listeners() != 0;
         std::int64_t count = 0;
         for (Ledger& each : ledgers_) {
+            if (each.withdrawn) continue;
             if (each.channels.contains(channel)) count += push(each, channel, payload, false);
             if (matches && !each.patterns.empty()) count += push(each, channel, payload, true);
         }
@@ -140,8 +141,8 @@ private:
         if (by_pattern) message.bulk(pattern);
         message.bulk(channel);
         message.bulk(payload);
-        to.pushes.push_back({std::string(buffer.view()), to.replies.size(), !to.withdrawn});
-        return to.withdrawn ? 0 : 1;
+        to.pushes.push_back({std::string(buffer.view()), to.replies.size()});
+        return 1;
     }
 
     std::deque<Ledger> ledgers_;

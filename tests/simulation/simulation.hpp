@@ -184,7 +184,7 @@ private:
             peer.sent_at_stop = peer.sent;
             peer.ledger->may_leave = true;
         }
-        for (const auto& worker : scene_.workers) worker->stop_reading();
+        for (const auto& worker : scene_.workers) worker->shut_down(runtime::Phase::not_reading);
     }
 
     void close()
@@ -193,7 +193,7 @@ private:
         note("all connections are closed");
         closed_ = true;
         for (Peer& peer : scene_.peers) peer.closed_by_force = !peer.left();
-        for (const auto& worker : scene_.workers) worker->close_connections("the world ends");
+        for (const auto& worker : scene_.workers) worker->shut_down(runtime::Phase::hard);
     }
 
     // All is sent, all is read, no pause is left. Nothing more comes that would set a session going
@@ -242,8 +242,8 @@ private:
     {
         over_ = true;
         for (const auto& worker : scene_.workers) {
-            worker->stop_reading();
-            worker->close_connections("the world ends");
+            worker->shut_down(runtime::Phase::not_reading);
+            worker->shut_down(runtime::Phase::hard);
             worker->tasks().cancel();
         }
         for (runtime::TaskGroup& house : house_) house.cancel();
