@@ -90,7 +90,12 @@ public:
     }
     void settle()
     {
-        while (step()) {
+        constexpr int steps_max = 100'000;
+        for (int steps = 0; step(); ++steps) {
+            if (steps < steps_max) continue;
+            const Spared ours;
+            ADD_FAILURE() << "does not come to rest";
+            return;
         }
     }
     // Until the last pause before another attempt is over.
