@@ -98,7 +98,7 @@ public:
     {
         const Executor executor = service_.executor();
         [[maybe_unused]] const auto work = std::move(work_);
-        Result<T> result = reception_.take();
+        Result<T> result = take();
         hand_over<Handler, T>(executor, release(), std::move(result));
     }
     void abandon() override { static_cast<void>(release()); }
@@ -119,6 +119,16 @@ private:
         }
         Pending* waits;
     };
+
+    // Nobody else would tell who waits, nor let go of `this`.
+    Result<T> take()
+    {
+        try {
+            return reception_.take();
+        } catch (const std::bad_alloc&) {
+            return Error{Errc::no_memory, no_memory};
+        }
+    }
 
     // The handler, after `this` has gone.
     Handler release()

@@ -44,9 +44,15 @@ private:
 
 class ManualAlarm final : public client::Alarm {
 public:
-    ManualAlarm(const client::Executor& executor, const client::TimePoint& now)
-        : now_(now), door_(executor)
+    // As long as it lives it is the one that is `known`, until there is another.
+    ManualAlarm(const client::Executor& executor, const client::TimePoint& now, ManualAlarm*& known)
+        : now_(now), known_(known), door_(executor)
     {
+        known_ = this;
+    }
+    ~ManualAlarm() override
+    {
+        if (known_ == this) known_ = nullptr;
     }
     client::TimePoint now() const override { return now_; }
     void set(client::TimePoint when) override
@@ -67,6 +73,7 @@ public:
 
 private:
     const client::TimePoint& now_;
+    ManualAlarm*& known_;
     Door door_;
     client::TimePoint when_ = client::never;
     bool changed_ = false;
@@ -162,9 +169,7 @@ public:
                 return std::make_unique<FakeTransport>(*this, executor);
             },
             .alarm = [this](const client::Executor& executor) -> std::unique_ptr<client::Alarm> {
-                auto alarm = std::make_unique<ManualAlarm>(executor, now_);
-                alarm_ = alarm.get();
-                return alarm;
+                return std::make_unique<ManualAlarm>(executor, now_, alarm_);
             },
             .chance = [this] { return chance; }};
     }

@@ -158,7 +158,11 @@ INSTANTIATE_TEST_SUITE_P(Cases, OutOfMemory, testing::ValuesIn(cases));
 TEST(OutOfMemory, LeavesNoHalfOfAPipelineOrATransaction)
 {
     const std::string much(300, 'k');
+    std::deque<Caller<client::Replies>> piped;
+    std::deque<Caller<client::Outcome>> done;
     out_of_memory("pipeline and transaction", {}, {}, true, [&](ShortOfMemory& world) {
+        piped.clear();
+        done.clear();
         Pipeline pipeline;
         std::optional<Transaction> transaction;
         const auto try_to = [](const auto& act) {
@@ -173,11 +177,17 @@ TEST(OutOfMemory, LeavesNoHalfOfAPipelineOrATransaction)
             if (transaction) try_to([&] { transaction->get(much); });
         }
         for (int i = 0; i < 2; ++i) {
-            try_to([&] { world.client->exec(pipeline)([](const auto&) {}); });
-            if (transaction) try_to([&] { world.client->exec (*transaction)([](const auto&) {}); });
+            world.ask(piped, "pipeline", world.client->exec(pipeline), By::handler);
+            if (!transaction) continue;
+            try_to([&] {
+                world.ask(done, "transaction", world.client->exec(*transaction), By::handler);
+            });
         }
         world.get("a", By::handler);
         world.settle_and_wait(2);
+        const Spared ours;
+        for (const auto& caller : piped) EXPECT_TRUE(caller.told()) << caller.asks;
+        for (const auto& caller : done) EXPECT_TRUE(caller.told()) << caller.asks;
     });
 }
 
