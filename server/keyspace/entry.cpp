@@ -105,13 +105,12 @@ Entry* Entry::rename(Entry* entry, std::string_view key)
 
 Entry* Entry::copy(const Entry& entry, std::string_view key)
 {
+    if (entry.encoding() != Encoding::large) return remake(entry, key, entry.shape());
+    const LargeString& text = *entry.large();
+    LargeString::Owned copied(LargeString::create(text.size, text.size));
+    std::memcpy(copied->data(), text.data(), text.size);
     Entry* twin = remake(entry, key, entry.shape());
-    if (entry.encoding() == Encoding::large) {
-        const LargeString& text = *entry.large();
-        LargeString* copied = LargeString::create(text.size, text.size);
-        std::memcpy(copied->data(), text.data(), text.size);
-        twin->set_large(copied);
-    }
+    twin->set_large(copied.release());
     return twin;
 }
 

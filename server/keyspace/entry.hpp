@@ -46,6 +46,12 @@ struct LargeString {
 
     static LargeString* create(std::size_t size, std::size_t capacity);
     static void destroy(LargeString* text) noexcept;
+
+    struct Destroy {
+        void operator()(LargeString* text) const noexcept { destroy(text); }
+    };
+    // Until an entry has it.
+    using Owned = std::unique_ptr<LargeString, Destroy>;
 };
 
 // What the allocator really hands out for `bytes` (16-byte steps to 128, then four a doubling).

@@ -70,15 +70,18 @@ void Table::bury(Slots& slots, std::uint64_t* slot)
     }
 }
 
-Table::Place Table::insert(Hash hash, Entry* entry)
+void Table::make_room()
 {
     if (growing()) move_some(moved_per_step);
-    if (now_.full()) {
-        // Mostly graves: the same size again. Otherwise half as much more.
-        const std::uint32_t wanted =
-            size_ * 2 < now_.capacity ? now_.capacity : now_.capacity / 2 * 3;
-        resize(std::max(wanted, capacity_min));
-    }
+    if (!now_.full()) return;
+    // Mostly graves: the same size again. Otherwise half as much more.
+    const std::uint32_t wanted = size_ * 2 < now_.capacity ? now_.capacity : now_.capacity / 2 * 3;
+    resize(std::max(wanted, capacity_min));
+}
+
+Table::Place Table::insert(Hash hash, Entry* entry)
+{
+    make_room();
     ++size_;
     if (entry->expires()) ++expiring_;
     return Place(put(now_, hash, slot_of(hash, entry)));

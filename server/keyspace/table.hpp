@@ -55,6 +55,8 @@ public:
     enum class Among : bool { all, expiring };
     Place at(std::size_t index, Among among = Among::all) const;
 
+    // What may fail about insert(): after this the next one does not.
+    void make_room();
     // Adds a key that is not there. Takes the entry over.
     Place insert(Hash hash, Entry* entry);
 

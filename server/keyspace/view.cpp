@@ -86,14 +86,16 @@ Entry* View::shaped(const Key& key, Entry::Shape shape, Ttl ttl)
     shape.expires = is_moment(ttl) || (found && ttl == Ttl::keep && found.entry()->expires());
     Entry* entry = nullptr;
     if (!found) {
+        table(key).make_room();
         entry = Entry::create(key.name, shape);
         entry->set_clock(first_clock());
         table(key).insert(key.hash, entry);
         tell(Event::created, key);
     } else {
         Entry* before = found.entry();
-        if (before->encoding() == Encoding::large) LargeString::destroy(before->large());
-        entry = Entry::reshape(before, shape);
+        LargeString* const old = before->encoding() == Encoding::large ? before->large() : nullptr;
+        entry = Entry::reshape(before, shape);  // may fail, and then it is as it was
+        if (old) LargeString::destroy(old);
         use(*entry);
         if (entry != before) table(key).replace(found, entry);
     }
@@ -120,9 +122,9 @@ void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
 void View::set_text(const Key& key, std::string_view text, Ttl ttl, Event event)
 {
     if (text.size() > Entry::inline_value_max) {
-        LargeString* copy = LargeString::create(text.size(), text.size());
+        LargeString::Owned copy(LargeString::create(text.size(), text.size()));
         std::memcpy(copy->data(), text.data(), text.size());
-        shaped(key, {.encoding = Encoding::large}, ttl)->set_large(copy);
+        shaped(key, {.encoding = Encoding::large}, ttl)->set_large(copy.release());
     } else {
         const auto encoding =
             text.size() <= Entry::embedded_max ? Encoding::embedded : Encoding::raw;
@@ -150,9 +152,10 @@ std::span<char> View::create_raw(const Key& key, std::size_t size)
         Entry* entry = shaped(key, {.encoding = Encoding::raw, .value_size = size}, Ttl::drop);
         return {entry->value(), size};
     }
-    LargeString* text = LargeString::create(size, size);
-    shaped(key, {.encoding = Encoding::large}, Ttl::drop)->set_large(text);
-    return {text->data(), size};
+    LargeString::Owned text(LargeString::create(size, size));
+    Entry* entry = shaped(key, {.encoding = Encoding::large}, Ttl::drop);
+    entry->set_large(text.release());
+    return {entry->large()->data(), size};
 }
 
 std::span<char> View::edit(const Key& key, std::size_t size_min)
@@ -184,11 +187,13 @@ std::span<char> View::edit(const Key& key, std::size_t size_min)
     const std::size_t size = std::max(old.size(), size_min);
     if (size > Entry::inline_value_max) {
         const std::size_t spare = std::min<std::size_t>(size, 1 << 20);
-        LargeString* text = LargeString::create(size, size + (size_min > old.size() ? spare : 0));
+        LargeString::Owned text(
+            LargeString::create(size, size + (size_min > old.size() ? spare : 0)));
         std::memcpy(text->data(), old.data(), old.size());
         std::memset(text->data() + old.size(), 0, size - old.size());
-        shaped(key, {.encoding = Encoding::large}, Ttl::keep)->set_large(text);
-        return {text->data(), size};
+        entry = shaped(key, {.encoding = Encoding::large}, Ttl::keep);
+        entry->set_large(text.release());
+        return {entry->large()->data(), size};
     }
     // Only an integer's text has to be saved first: reshaping keeps what lies inside the entry.
     const bool was_integer = entry->encoding() == Encoding::integer;
@@ -215,8 +220,11 @@ OwnedEntry View::take(const Key& key)
 // As Redis tells it, the key is a new one even where there was one of its name.
 void View::put(const Key& key, OwnedEntry entry)
 {
-    Entry* renamed = Entry::rename(entry.release(), key.name);
-    if (const Table::Place found = place(key)) {
+    const Table::Place found = place(key);
+    if (!found) table(key).make_room();
+    Entry* renamed = Entry::rename(entry.get(), key.name);
+    (void)entry.release();
+    if (found) {
         const OwnedEntry replaced(found.entry());
         table(key).replace(found, renamed);
     } else {
