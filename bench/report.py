@@ -53,44 +53,31 @@ def tables(document):
     judged = ["ratio", "min - max", "at most", "met"]
     found = []
 
+    def of_cpu(what, some, title, sides):
+        rows = [
+            [title(one), _cpu_cell(one["other"]), _cpu_cell(one["ours"]), *ratio_cells(one)]
+            for one in some
+        ]
+        if rows:
+            name = f"CPU microseconds of the {what}: total (user + system)"
+            found.append((name, ["case", *sides, *judged], rows))
+
+    def of_server(one):
+        return row_title(one, ours)
+
     requests = [one for one in good if one["kind"] == "requests"]
+    of_cpu("server per request", requests, of_server, (other, ours))
     if requests:
-        found.append((
-            "CPU microseconds of the server per request: total (user + system)",
-            ["case", other, ours, *judged],
-            [
-                [row_title(one, ours), _cpu_cell(one["other"]), _cpu_cell(one["ours"]),
-                 *ratio_cells(one)]
-                for one in requests
-            ],
-        ))
         found.append((
             "Requests per second, and latency in milliseconds: p50 / p99 / p99.9",
             ["case", f"{other}/s", f"{ours}/s", f"{other} ms", f"{ours} ms"],
             [_speed_row(one, ours) for one in requests],
         ))
     fanouts = [one for one in good if one["kind"] == "fanout"]
-    if fanouts:
-        found.append((
-            "CPU microseconds of the server per delivered message: total (user + system)",
-            ["case", other, ours, *judged],
-            [
-                [row_title(one, ours), _cpu_cell(one["other"]), _cpu_cell(one["ours"]),
-                 *ratio_cells(one)]
-                for one in fanouts
-            ],
-        ))
+    of_cpu("server per delivered message", fanouts, of_server, (other, ours))
     clients = [one for one in good if one["kind"] == "client"]
-    if clients:
-        found.append((
-            "CPU microseconds of the client per request: total (user + system)",
-            ["case", "the other way", "client/", *judged],
-            [
-                [one["title"], _cpu_cell(one["other"]), _cpu_cell(one["ours"]), *ratio_cells(one)]
-                for one in clients
-            ],
-        ))
-    rest = [one for one in good if one["kind"] not in ("requests", "fanout", "client")]
+    of_cpu("client per request", clients, lambda one: one["title"], ("the other way", "client/"))
+    rest = [one for one in good if one["metric"] != "cpu_us"]
     if rest:
         found.append((
             "Memory (growth of the resident size) and stalls",
