@@ -3,10 +3,14 @@
 #include "protocol/text.hpp"
 
 namespace mini_redis::cli {
+namespace {
+
+using Kind = protocol::Value::Kind;
+
+}  // namespace
 
 void append_csv(std::string& out, const protocol::Value& value)
 {
-    using Kind = protocol::Value::Kind;
     switch (value.kind) {
         case Kind::null:
             out += "NULL";

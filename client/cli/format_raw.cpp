@@ -2,10 +2,14 @@
 #include "client/cli/format.hpp"
 
 namespace mini_redis::cli {
+namespace {
+
+using Kind = protocol::Value::Kind;
+
+}  // namespace
 
 void append_raw(std::string& out, const protocol::Value& value, std::string_view delimiter)
 {
-    using Kind = protocol::Value::Kind;
     switch (value.kind) {
         case Kind::null:
             return;

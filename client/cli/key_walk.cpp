@@ -4,10 +4,14 @@
 #include <utility>
 
 namespace mini_redis::cli {
+namespace {
+
+using Kind = protocol::Value::Kind;
+
+}  // namespace
 
 std::optional<std::vector<std::string>> KeyWalk::step()
 {
-    using Kind = protocol::Value::Kind;
     Words words{"SCAN", cursor_};
     if (options_.pattern) words.insert(words.end(), {"MATCH", *options_.pattern});
     if (options_.count) words.insert(words.end(), {"COUNT", std::to_string(*options_.count)});

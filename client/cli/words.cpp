@@ -11,19 +11,19 @@ namespace mini_redis::cli {
 
 std::optional<Words> split_words(std::string_view line)
 {
-    using Kind = protocol::InlineWord::Kind;
+    using Form = protocol::InlineWord::Kind;
     Words words;
     for (;;) {
         protocol::InlineWord word = protocol::take_inline_word(line);
         switch (word.kind) {
-            case Kind::none:
+            case Form::none:
                 return words;
-            case Kind::unbalanced:
+            case Form::unbalanced:
                 return std::nullopt;
-            case Kind::plain:
+            case Form::plain:
                 words.emplace_back(word.plain);
                 break;
-            case Kind::quoted:
+            case Form::quoted:
                 words.push_back(std::move(word.quoted));
                 break;
         }

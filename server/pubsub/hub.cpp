@@ -113,7 +113,7 @@ void Hub::withdraw(Subscriptions& client)
     if (std::exchange(client.withdrawn_, true)) return;
     for (const Kind kind : kinds)
         for (const auto& [name, place] : client.of(kind))
-            guarded(*this, kind, name, [&, &name = name](Named<Share>& shares) {
+            guarded(*this, kind, name, [&](Named<Share>& shares) {
                 change(*client.branch_, shares, name, false);
             });
 }
