@@ -125,7 +125,7 @@ def compile_changed(source, text, build, folder):
     target = changed.with_suffix(".o")
     words[words.index("-o") + 1] = str(target)
     words[words.index("-c") + 1] = str(changed)
-    subprocess.run([*words, "-O0"], cwd=entry["directory"], check=True)
+    subprocess.run(words, cwd=entry["directory"], check=True)
     return target
 
 
