@@ -16,7 +16,7 @@ from servers import PATIENCE
 
 
 def connect(server, **options):
-    return redis.Redis(host="localhost", port=server.port, db=0, **options)
+    return redis.Redis(host="127.0.0.1", port=server.port, db=0, **options)
 
 
 def attempt(function, *args, **options):
@@ -107,8 +107,8 @@ class Python(Comparison):
 
     def test_addresses(self):
         def scenario(server):
-            for url in (f"redis://localhost:{server.port}/3?decode_responses=True",
-                        f"redis://localhost:{server.port}?health_check_interval=2&db=3",
+            for url in (f"redis://127.0.0.1:{server.port}/3?decode_responses=True",
+                        f"redis://127.0.0.1:{server.port}?health_check_interval=2&db=3",
                         f"unix://{server.socket}?db=3"):
                 with redis.from_url(url, client_name="me") as r:
                     yield r.ping(), r.incr("visits"), r.client_getname(), r.client_info()["db"]
@@ -214,7 +214,7 @@ class Python(Comparison):
 
         async def conversation(server):
             heard = []
-            r = await redis.asyncio.from_url(f"redis://localhost:{server.port}")
+            r = await redis.asyncio.from_url(f"redis://127.0.0.1:{server.port}")
             async with r.pipeline(transaction=False) as pipe:
                 heard.append(await pipe.set("key1", "value1").set("key2", "value2").execute())
             heard.append(await r.get("key1"))
