@@ -49,7 +49,7 @@ void object(Context& context, Words words, Writer& reply)
         const Entry& entry = *place.entry();
         text = fmt::format(
             "Value at:{} refcount:1 encoding:{} serializedlength:{} lru:{} lru_seconds_idle:{}",
-            static_cast<const void*>(&entry), encoding_name(entry.encoding()), entry.text_size(),
+            static_cast<const void*>(&entry), encoding_name(entry), entry.text_size(),
             entry.clock(), keyspace::lru_idle(entry.clock(), context.now()) / 1000);
     });
     if (text.empty()) return reply.error(errors::no_such_key);

@@ -7,10 +7,10 @@
 
 namespace mini_redis::commands {
 
-inline std::string_view encoding_name(keyspace::Encoding encoding)
+inline std::string_view encoding_name(const keyspace::Entry& entry)
 {
     using enum keyspace::Encoding;
-    switch (encoding) {
+    switch (entry.encoding()) {
         case integer:
             return "int";
         case embedded:
@@ -18,6 +18,10 @@ inline std::string_view encoding_name(keyspace::Encoding encoding)
         case raw:
         case large:
             return "raw";
+        case packed:
+            return entry.type() == keyspace::Type::set ? "intset" : "listpack";
+        case spread:
+            return "hashtable";
     }
     return "";
 }

@@ -14,6 +14,9 @@ extern const dispatch::Family connection;
 extern const dispatch::Family database_size;
 extern const dispatch::Family flushing;
 extern const dispatch::Family generic_keys;
+extern const dispatch::Family hash_numbers;
+extern const dispatch::Family hash_walks;
+extern const dispatch::Family hashes;
 extern const dispatch::Family key_expiry;
 extern const dispatch::Family key_moves;
 extern const dispatch::Family key_scans;
@@ -29,6 +32,9 @@ extern const dispatch::Family server_memory;
 extern const dispatch::Family server_shutdown;
 extern const dispatch::Family server_slowlog;
 extern const dispatch::Family server_time;
+extern const dispatch::Family set_algebra;
+extern const dispatch::Family set_draws;
+extern const dispatch::Family sets;
 extern const dispatch::Family string_counters;
 extern const dispatch::Family string_lcs;
 extern const dispatch::Family string_parts;
@@ -37,11 +43,14 @@ extern const dispatch::Family subscribing;
 extern const dispatch::Family swap_databases;
 
 inline constexpr std::array families{
-    &bitfields,      &bits,         &client,          &connection,     &database_size,
-    &flushing,       &generic_keys, &key_expiry,      &key_moves,      &key_scans,
-    &monitor,        &object,       &publishing,      &server_command, &server_config,
-    &server_debug,   &server_info,  &server_latency,  &server_memory,  &server_shutdown,
-    &server_slowlog, &server_time,  &string_counters, &string_lcs,     &string_parts,
-    &strings,        &subscribing,  &swap_databases};
+    &bitfields,       &bits,          &client,          &connection,
+    &database_size,   &flushing,      &generic_keys,    &hash_numbers,
+    &hash_walks,      &hashes,        &key_expiry,      &key_moves,
+    &key_scans,       &monitor,       &object,          &publishing,
+    &server_command,  &server_config, &server_debug,    &server_info,
+    &server_latency,  &server_memory, &server_shutdown, &server_slowlog,
+    &server_time,     &set_algebra,   &set_draws,       &sets,
+    &string_counters, &string_lcs,    &string_parts,    &strings,
+    &subscribing,     &swap_databases};
 
 }  // namespace mini_redis::commands

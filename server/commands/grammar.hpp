@@ -29,6 +29,7 @@ using dispatch::no_key_arg;
 using dispatch::no_keys_arg;
 using dispatch::one_of;
 using dispatch::optional;
+using dispatch::optional_last;
 using dispatch::options;
 using dispatch::repeated;
 using dispatch::rest;

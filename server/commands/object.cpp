@@ -1,4 +1,5 @@
 // OBJECT: how a value is held, and how its key is used.
+#include "server/commands/encoding.hpp"
 #include "server/commands/help.hpp"
 #include "server/keyspace/access_clock.hpp"
 
@@ -6,20 +7,6 @@
 
 namespace mini_redis::commands {
 namespace {
-
-std::string_view encoding_of(const Entry& entry)
-{
-    switch (entry.encoding()) {
-        case Encoding::integer:
-            return "int";
-        case Encoding::embedded:
-            return "embstr";
-        case Encoding::raw:
-        case Encoding::large:
-            return "raw";
-    }
-    return "";
-}
 
 bool uses_are_counted(const Context& context)
 {
@@ -44,7 +31,7 @@ struct ObjectEncoding {
     {
         const Entry* entry = context.data.inspect_silently(key);
         if (!entry) return reply.null();
-        reply.bulk(encoding_of(*entry));
+        reply.bulk(encoding_name(*entry));
     }
 };
 

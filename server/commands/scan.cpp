@@ -1,8 +1,7 @@
 // Going through all keys: at once, in steps, by chance, or only to count them.
 //
 // Each shard is locked in turn, so nobody waits for the whole; what is seen is no snapshot.
-#include "protocol/glob.hpp"
-#include "server/commands/grammar.hpp"
+#include "server/commands/scanning.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,12 +9,6 @@
 
 namespace mini_redis::commands {
 namespace {
-
-// The star alone matches every key, the empty one too, which no other pattern does.
-bool matches(std::string_view pattern, std::string_view key)
-{
-    return pattern == "*" || protocol::glob_match(pattern, key);
-}
 
 struct KeysCommand {
     std::string_view pattern;
@@ -47,37 +40,6 @@ struct KeysCommand {
     }
 };
 
-// Redis reads it with strtoul: a sign may stand in front, and no digits at all are 0.
-struct Cursor {
-    std::uint64_t value = 0;
-};
-
-bool convert(Word word, Cursor& cursor, Arguments& in)
-{
-    word = word.substr(0, word.find('\0'));  // to Redis it is a C string
-    const bool negative = word.starts_with('-');
-    Word digits = word;
-    if (negative || word.starts_with('+')) digits.remove_prefix(1);
-    if (digits.empty() && !word.empty()) return in.fail("ERR invalid cursor");
-    for (const char c : digits) {
-        if (c < '0' || c > '9' || __builtin_mul_overflow(cursor.value, 10U, &cursor.value) ||
-            __builtin_add_overflow(cursor.value, static_cast<unsigned>(c - '0'), &cursor.value))
-            return in.fail("ERR invalid cursor");
-    }
-    if (negative) cursor.value = 0 - cursor.value;
-    return true;
-}
-
-struct Count {
-    std::int64_t value = 10;
-};
-
-bool convert(Word word, Count& count, Arguments& in)
-{
-    return dispatch::convert(word, count.value, in) &&
-           (count.value >= 1 || in.fail(errors::syntax));
-}
-
 struct Scan {
     Cursor cursor;
     std::optional<std::string_view> pattern;
@@ -100,21 +62,11 @@ struct Scan {
 
     void run(Context& context, Writer& reply) const
     {
-        // What comes first, the cursor, is known last: the keys are written elsewhere meanwhile.
-        protocol::Buffer found;
-        Writer keys(found, reply.dialect());
-        std::size_t keys_count = 0;
-        const std::uint64_t next = context.data.scan(
-            cursor.value, static_cast<std::size_t>(count.value), [&](const Entry& entry) {
-                if (!wants(entry)) return;
-                keys.bulk(entry.key());
-                ++keys_count;
-            });
-        char digits[protocol::integer_chars_max];
-        reply.array(2);
-        reply.bulk({digits, protocol::format_unsigned(digits, next)});
-        reply.array(keys_count);
-        reply.buffer().append(found.view());
+        ScanReply step(reply);
+        step.end(context.data.scan(cursor.value, static_cast<std::size_t>(count.value),
+                                   [&](const Entry& entry) {
+                                       if (wants(entry)) step.item().bulk(entry.key());
+                                   }));
     }
 
     // There is no such thing as an unknown type: it is the type of no key.

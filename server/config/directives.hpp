@@ -139,6 +139,18 @@ public:
     BooleanSetting lazyfree_lazy_user_flush{table_, "lazyfree-lazy-user-flush", at_run_time, false,
         "Makes FLUSHDB and FLUSHALL free memory in the background unless they are told SYNC."};
 
+    Section collections{table_, "Collections"};
+
+    IntegerSetting hash_max_listpack_entries{table_, "hash-max-listpack-entries", at_run_time,
+        512, {0, long_max},
+        "Fields of a hash that is still kept as one block."};
+    IntegerSetting hash_max_listpack_value{table_, "hash-max-listpack-value", at_run_time,
+        64, {0, long_max, "bytes"},
+        "Longest field or value of a hash that is still kept as one block."};
+    IntegerSetting set_max_intset_entries{table_, "set-max-intset-entries", at_run_time,
+        512, {0, long_max},
+        "Members of a set of integers that is still kept as one block."};
+
     Section messages{table_, "Messages"};
 
     EventClasses notify_keyspace_events{table_, "notify-keyspace-events", at_run_time,

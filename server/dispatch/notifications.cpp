@@ -32,6 +32,18 @@ std::optional<EventClass> class_of(Event event)
         case Event::setbit:
         case Event::setrange:
             return EventClass::string;
+        case Event::hdel:
+        case Event::hincrby:
+        case Event::hincrbyfloat:
+        case Event::hset:
+            return EventClass::hash;
+        case Event::sadd:
+        case Event::sdiffstore:
+        case Event::sinterstore:
+        case Event::spop:
+        case Event::srem:
+        case Event::sunionstore:
+            return EventClass::set;
         case Event::created:
             return EventClass::new_key;
         case Event::evicted:

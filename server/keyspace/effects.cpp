@@ -1,55 +1,27 @@
 // The events' names.
 #include "server/keyspace/effects.hpp"
 
+#include <array>
+
 namespace mini_redis::keyspace {
+namespace {
+
+// In the order of the enumerators.
+constexpr auto names = std::to_array<std::string_view>({
+    "append",  "copy_to",     "new",         "del",     "evicted",    "expire",
+    "expired", "flushall",    "flushdb",     "hdel",    "hincrby",    "hincrbyfloat",
+    "hset",    "incrby",      "incrbyfloat", "keymiss", "move_from",  "move_to",
+    "persist", "rename_from", "rename_to",   "sadd",    "sdiffstore", "set",
+    "setbit",  "setrange",    "sinterstore", "spop",    "srem",       "sunionstore",
+    "swapdb",
+});
+static_assert(names.size() == static_cast<std::size_t>(Event::swapdb) + 1);
+
+}  // namespace
 
 std::string_view to_string(Event event)
 {
-    switch (event) {
-        case Event::append:
-            return "append";
-        case Event::copy_to:
-            return "copy_to";
-        case Event::created:
-            return "new";
-        case Event::del:
-            return "del";
-        case Event::evicted:
-            return "evicted";
-        case Event::expire:
-            return "expire";
-        case Event::expired:
-            return "expired";
-        case Event::flushall:
-            return "flushall";
-        case Event::flushdb:
-            return "flushdb";
-        case Event::incrby:
-            return "incrby";
-        case Event::incrbyfloat:
-            return "incrbyfloat";
-        case Event::missed:
-            return "keymiss";
-        case Event::move_from:
-            return "move_from";
-        case Event::move_to:
-            return "move_to";
-        case Event::persist:
-            return "persist";
-        case Event::rename_from:
-            return "rename_from";
-        case Event::rename_to:
-            return "rename_to";
-        case Event::set:
-            return "set";
-        case Event::setbit:
-            return "setbit";
-        case Event::setrange:
-            return "setrange";
-        case Event::swapdb:
-            return "swapdb";
-    }
-    return "";
+    return names[static_cast<std::size_t>(event)];
 }
 
 }  // namespace mini_redis::keyspace

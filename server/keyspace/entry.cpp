@@ -2,6 +2,7 @@
 #include "server/keyspace/entry.hpp"
 
 #include "protocol/number.hpp"
+#include "server/keyspace/collection.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -63,8 +64,44 @@ Entry* Entry::create(std::string_view key, Shape shape)
 
 void Entry::destroy(Entry* entry) noexcept
 {
-    if (entry->encoding() == Encoding::large) LargeString::destroy(entry->large());
+    entry->outside().destroy();
     std::free(entry);
+}
+
+void Entry::Outside::destroy() const noexcept
+{
+    switch (encoding) {
+        case Encoding::integer:
+        case Encoding::embedded:
+        case Encoding::raw:
+            return;
+        case Encoding::large:
+            return LargeString::destroy(static_cast<LargeString*>(word));
+        case Encoding::packed:
+        case Encoding::spread:
+            with_collection(type, [&]<class Collection>(std::type_identity<Collection>) {
+                Collection::adopt({word, encoding == Encoding::packed});
+            });
+    }
+}
+
+std::size_t Entry::Outside::weight() const
+{
+    switch (encoding) {
+        case Encoding::integer:
+        case Encoding::embedded:
+        case Encoding::raw:
+            return 0;
+        case Encoding::large:
+            return sizeof(LargeString) + static_cast<const LargeString*>(word)->capacity;
+        case Encoding::packed:
+        case Encoding::spread:
+            break;
+    }
+    return with_collection(type, [&]<class Collection>(std::type_identity<Collection>) {
+        const Borrowed<Collection> collection({word, encoding == Encoding::packed});
+        return collection->weight();
+    });
 }
 
 // The value's bytes are taken as they are, so what a pointer points to is shared with `entry`.
@@ -105,6 +142,8 @@ Entry* Entry::rename(Entry* entry, std::string_view key)
 
 Entry* Entry::copy(const Entry& entry, std::string_view key)
 {
+    if (entry.encoding() == Encoding::packed || entry.encoding() == Encoding::spread)
+        return copy_collection(entry, key);
     if (entry.encoding() != Encoding::large) return remake(entry, key, entry.shape());
     const LargeString& text = *entry.large();
     LargeString::Owned copied(LargeString::create(text.size, text.size));
@@ -112,6 +151,16 @@ Entry* Entry::copy(const Entry& entry, std::string_view key)
     Entry* twin = remake(entry, key, entry.shape());
     twin->set_large(copied.release());
     return twin;
+}
+
+Entry* Entry::copy_collection(const Entry& entry, std::string_view key)
+{
+    return with_collection(entry.type(), [&]<class Collection>(std::type_identity<Collection>) {
+        Collection copied = Borrowed<Collection>(entry.held())->copy();
+        Entry* twin = remake(entry, key, entry.shape());
+        twin->hold(copied.release());
+        return twin;
+    });
 }
 
 std::string_view Entry::text(char (&scratch)[24]) const
@@ -134,9 +183,7 @@ std::size_t Entry::text_size() const
 
 std::size_t Entry::weight() const
 {
-    std::size_t bytes = allocation_size(own_size());
-    if (encoding() == Encoding::large) bytes += sizeof(LargeString) + large()->capacity;
-    return bytes;
+    return allocation_size(own_size()) + outside().weight();
 }
 
 std::string_view to_string(Type type)

@@ -12,6 +12,8 @@
 // weight need not be stored. It knows nothing of tables and locks; its owner holds it by pointer.
 #pragma once
 
+#include "server/values/held.hpp"
+
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -30,8 +32,9 @@ enum class Type : std::uint8_t {
 };
 
 // How a value is held. `embedded` and `raw` lie inside the entry and differ only in the name that
-// OBJECT ENCODING gives them; `large` is a pointer to a LargeString.
-enum class Encoding : std::uint8_t { integer, embedded, raw, large };
+// OBJECT ENCODING gives them; `large` is a pointer to a LargeString. The rest are collections,
+// which an entry holds by a word whose meaning is theirs (values/held.hpp).
+enum class Encoding : std::uint8_t { integer, embedded, raw, large, packed, spread };
 
 using Milliseconds = std::int64_t;
 inline constexpr Milliseconds no_expiry = -1;
@@ -109,6 +112,28 @@ public:
     LargeString* large() const { return load<LargeString*>(value()); }
     void set_large(LargeString* text) { std::memcpy(value(), &text, sizeof text); }
 
+    values::Held held() const { return {load<void*>(value()), encoding() == Encoding::packed}; }
+    void hold(values::Held held)
+    {
+        set_encoding(held.packed ? Encoding::packed : Encoding::spread);
+        std::memcpy(value(), &held.word, sizeof held.word);
+    }
+
+    // What an entry owns elsewhere: for who replaces its value, to destroy once that is done.
+    struct Outside {
+        Type type;
+        Encoding encoding;
+        void* word;  // null where the value is inside the entry
+
+        void destroy() const noexcept;
+        std::size_t weight() const;
+    };
+    Outside outside() const
+    {
+        const bool inside = encoding() < Encoding::large;
+        return {type(), encoding(), inside ? nullptr : load<void*>(value())};
+    }
+
     // A string's text. An integer's is written into `scratch`.
     std::string_view text(char (&scratch)[24]) const;
     std::size_t text_size() const;
@@ -122,6 +147,7 @@ private:
     static constexpr std::uint16_t long_key = 0xffff;
 
     static std::size_t total_size(std::size_t key_size, Shape shape);
+    static Entry* copy_collection(const Entry& entry, std::string_view key);
     static Entry* remake(const Entry& entry, std::string_view key, Shape shape);
     std::size_t own_size() const { return total_size(key_size(), shape()); }
 

@@ -93,9 +93,9 @@ Entry* View::shaped(const Key& key, Entry::Shape shape, Ttl ttl)
         tell(Event::created, key);
     } else {
         Entry* before = found.entry();
-        LargeString* const old = before->encoding() == Encoding::large ? before->large() : nullptr;
+        const Entry::Outside old = before->outside();
         entry = Entry::reshape(before, shape);  // may fail, and then it is as it was
-        if (old) LargeString::destroy(old);
+        old.destroy();
         use(*entry);
         if (entry != before) table(key).replace(found, entry);
     }
@@ -202,6 +202,20 @@ std::span<char> View::edit(const Key& key, std::size_t size_min)
     if (was_integer) std::memcpy(raw->value(), scratch, old_size);
     std::memset(raw->value() + old_size, 0, size - old_size);
     return {raw->value(), size};
+}
+
+Entry* View::collection(const Key& key, Type type, const Entry* found)
+{
+    if (found) return const_cast<Entry*>(found);
+    Entry* entry = shaped(key, {.type = type, .encoding = Encoding::packed}, Ttl::drop);
+    entry->hold({});
+    return entry;
+}
+
+// No change of its own: what emptied it has been reported.
+void View::drop_empty(const Key& key)
+{
+    if (take(key)) tell(Event::del, key);
 }
 
 bool View::remove(const Key& key, Event event)

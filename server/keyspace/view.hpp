@@ -77,6 +77,11 @@ public:
     // are zero. Creates the key when it is not there. The caller reports the event.
     std::span<char> edit(const Key& key, std::size_t size_min);
 
+    // For Edited (edited.hpp): the entry of a collection, `found` or a new and empty one; and the
+    // end of one that is empty.
+    Entry* collection(const Key& key, Type type, const Entry* found);
+    void drop_empty(const Key& key);
+
     bool remove(const Key& key, Event event = Event::del);
 
     // Takes a key out and hands it back, or null; hangs an entry, its value and expiry, under a key
@@ -89,9 +94,10 @@ public:
     void expire_at(const Key& key, Milliseconds at);
     bool persist(const Key& key);
 
-    void report(Event event, const Key& key)
+    // `changes` is how many Redis would count.
+    void report(Event event, const Key& key, std::uint64_t changes = 1)
     {
-        local_.changes.add();
+        local_.changes.add(changes);
         tell(event, key);
     }
     // Of what is no change of its own: a key that went because its time had come, the second half

@@ -113,6 +113,23 @@ constexpr Optional<Inner> optional(Inner inner)
     return {{}, inner};
 }
 
+// The same at the end of a command: words too many are found before this one is read.
+template <class Inner>
+struct OptionalLast : Optional<Inner> {
+    template <class C>
+    bool parse(C& command, Arguments& in) const
+    {
+        if (static_cast<int>(in.left()) > Inner::width.min) return in.fail(errors::syntax);
+        return Optional<Inner>::parse(command, in);
+    }
+};
+
+template <class Inner>
+constexpr OptionalLast<Inner> optional_last(Inner inner)
+{
+    return {{{}, inner}};
+}
+
 // Exactly one of several; naming two different ones is a syntax error.
 template <class... Nodes>
 struct OneOf : Node<OneOf<Nodes...>> {

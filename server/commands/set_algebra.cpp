@@ -1,0 +1,236 @@
+// Sets: what several of them have in common, have together, or have not.
+#include "server/commands/sets.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace mini_redis::commands {
+namespace {
+
+enum class Operation : std::uint8_t { difference, intersection, union_of };
+
+// Those of the sets that are there; null where one is not. False, and an error written, if one of
+// the keys holds something else.
+bool find_all(Context& context, Keys keys, std::vector<const Entry*>& found, Writer& reply)
+{
+    for (const Key& key : keys) found.push_back(context.data.read(key));
+    return std::ranges::all_of(
+        found, [&](const Entry* entry) { return must_be(Type::set, entry, reply); });
+}
+
+bool contains(const Entry* entry, std::string_view member)
+{
+    return entry && Borrowed<Set>(*entry)->contains(member);
+}
+
+// Visits each member of the result once.
+template <class Visit>
+void each_difference(std::span<const Entry* const> sets, Visit&& visit)
+{
+    if (!sets[0]) return;
+    Borrowed<Set>(*sets[0])->each([&](const Element& member) {
+        Element::Scratch scratch;
+        const std::string_view text = member.text(scratch);
+        if (std::ranges::none_of(sets.subspan(1),
+                                 [&](const Entry* other) { return contains(other, text); }))
+            visit(member);
+    });
+}
+
+// From the smallest set, because each of its members is looked for in all others.
+template <class Visit>
+void each_intersection(std::span<const Entry*> sets, Visit&& visit)
+{
+    if (std::ranges::find(sets, nullptr) != sets.end()) return;
+    std::ranges::sort(sets, {}, [](const Entry* set) { return Borrowed<Set>(*set)->size(); });
+    const auto others = sets.subspan(1);
+    Borrowed<Set>(*sets[0])->each([&](const Element& member) {
+        Element::Scratch scratch;
+        const std::string_view text = member.text(scratch);
+        if (std::ranges::all_of(others, [&](const Entry* other) { return contains(other, text); }))
+            visit(member);
+    });
+}
+
+Set result_of(Operation operation, std::span<const Entry*> sets, const Set::Limits& limits)
+{
+    Set result;
+    const auto add = [&](const Element& member) {
+        Element::Scratch scratch;
+        result.add(member.text(scratch), limits);
+    };
+    switch (operation) {
+        case Operation::difference:
+            each_difference(sets, add);
+            break;
+        case Operation::intersection:
+            each_intersection(sets, add);
+            break;
+        case Operation::union_of:
+            for (const Entry* set : sets)
+                if (set) Borrowed<Set>(*set)->each(add);
+    }
+    return result;
+}
+
+void reply_with_result(Context& context, Operation operation, Keys keys, Writer& reply)
+{
+    std::vector<const Entry*> sets;
+    if (!find_all(context, keys, sets, reply)) return;
+    if (operation == Operation::union_of)  // which may meet a member several times
+        return reply_with_all(result_of(operation, sets, set_limits(context)), reply);
+    const auto mark = reply.later();
+    std::size_t count = 0;
+    const auto write = [&](const Element& member) {
+        reply_with(member, reply);
+        ++count;
+    };
+    operation == Operation::difference ? each_difference(std::span(std::as_const(sets)), write)
+                                       : each_intersection(std::span(sets), write);
+    reply.set_at(mark, count);
+}
+
+void store_result(Context& context, Operation operation, const Key& destination, Keys keys,
+                  Event event, Writer& reply)
+{
+    std::vector<const Entry*> sets;
+    if (!find_all(context, keys, sets, reply)) return;
+    Set result = result_of(operation, sets, set_limits(context));
+    const std::size_t size = result.size();
+    reply.integer(static_cast<std::int64_t>(size));
+    if (size == 0) {
+        context.data.remove(destination);
+        return;
+    }
+    *Edited<Set>(context.data, destination, nullptr) = std::move(result);
+    context.data.report(event, destination);
+}
+
+struct Sdiff {
+    Keys keys;
+
+    static constexpr Spec spec{
+        .name = "SDIFF",
+        .summary = "Returns the members of the first set that no other one has.",
+        .since = "1.0.0",
+        .complexity = "O(N), N being the number of members of all sets",
+        .flags = Flag::readonly,
+        .tips = {"nondeterministic_output_order"},
+    };
+    static constexpr auto syntax = sequence(keys_arg("key", &Sdiff::keys, Use::ro | Use::access));
+
+    void run(Context& context, Writer& reply) const
+    {
+        reply_with_result(context, Operation::difference, keys, reply);
+    }
+};
+
+struct Sinter {
+    Keys keys;
+
+    static constexpr Spec spec{
+        .name = "SINTER",
+        .summary = "Returns the members that all of several sets have.",
+        .since = "1.0.0",
+        .complexity = "O(N*M), N being the size of the smallest set and M the number of sets",
+        .flags = Flag::readonly,
+        .tips = {"nondeterministic_output_order"},
+    };
+    static constexpr auto syntax = sequence(keys_arg("key", &Sinter::keys, Use::ro | Use::access));
+
+    void run(Context& context, Writer& reply) const
+    {
+        reply_with_result(context, Operation::intersection, keys, reply);
+    }
+};
+
+struct Sunion {
+    Keys keys;
+
+    static constexpr Spec spec{
+        .name = "SUNION",
+        .summary = "Returns the members of all of several sets.",
+        .since = "1.0.0",
+        .complexity = "O(N), N being the number of members of all sets",
+        .flags = Flag::readonly,
+        .tips = {"nondeterministic_output_order"},
+    };
+    static constexpr auto syntax = sequence(keys_arg("key", &Sunion::keys, Use::ro | Use::access));
+
+    void run(Context& context, Writer& reply) const
+    {
+        reply_with_result(context, Operation::union_of, keys, reply);
+    }
+};
+
+struct Sdiffstore {
+    Key destination;
+    Keys keys;
+
+    static constexpr Spec spec{
+        .name = "SDIFFSTORE",
+        .summary = "Stores the members of the first set that no other one has.",
+        .since = "1.0.0",
+        .complexity = "O(N), N being the number of members of all sets",
+        .flags = Flag::write | Flag::denyoom,
+    };
+    static constexpr auto syntax =
+        sequence(key_arg("destination", &Sdiffstore::destination, Use::ow | Use::update),
+                 keys_arg("key", &Sdiffstore::keys, Use::ro | Use::access));
+
+    void run(Context& context, Writer& reply) const
+    {
+        store_result(context, Operation::difference, destination, keys, Event::sdiffstore, reply);
+    }
+};
+
+struct Sinterstore {
+    Key destination;
+    Keys keys;
+
+    static constexpr Spec spec{
+        .name = "SINTERSTORE",
+        .summary = "Stores the members that all of several sets have.",
+        .since = "1.0.0",
+        .complexity = "O(N*M), N being the size of the smallest set and M the number of sets",
+        .flags = Flag::write | Flag::denyoom,
+    };
+    static constexpr auto syntax =
+        sequence(key_arg("destination", &Sinterstore::destination, Use::rw | Use::update),
+                 keys_arg("key", &Sinterstore::keys, Use::ro | Use::access));
+
+    void run(Context& context, Writer& reply) const
+    {
+        store_result(context, Operation::intersection, destination, keys, Event::sinterstore,
+                     reply);
+    }
+};
+
+struct Sunionstore {
+    Key destination;
+    Keys keys;
+
+    static constexpr Spec spec{
+        .name = "SUNIONSTORE",
+        .summary = "Stores the members of all of several sets.",
+        .since = "1.0.0",
+        .complexity = "O(N), N being the number of members of all sets",
+        .flags = Flag::write | Flag::denyoom,
+    };
+    static constexpr auto syntax =
+        sequence(key_arg("destination", &Sunionstore::destination, Use::ow | Use::update),
+                 keys_arg("key", &Sunionstore::keys, Use::ro | Use::access));
+
+    void run(Context& context, Writer& reply) const
+    {
+        store_result(context, Operation::union_of, destination, keys, Event::sunionstore, reply);
+    }
+};
+
+}  // namespace
+
+constexpr auto set_algebra_commands =
+    dispatch::commands<Sdiff, Sdiffstore, Sinter, Sinterstore, Sunion, Sunionstore>;
+const dispatch::Family set_algebra{"set", Category::set, set_algebra_commands};
+
+}  // namespace mini_redis::commands
