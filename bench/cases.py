@@ -39,6 +39,8 @@ class Case:
     key: bytes = b""
     expiry: bool = False
     connections: int = 0
+    words: tuple = ()  # the request, where redis-benchmark has no test of it
+    prepare: tuple = ()  # requests that make what it is about
     rest_s: float = 0.0
 
     @property
@@ -94,6 +96,45 @@ def _requests(command, pipeline, random, size_tag):
         size=SIZES[size_tag],
         random=random,
         requests=requests,
+    )
+
+
+def _collection(command, pipeline, about="", random=False, words=(), prepare=()):
+    """A command on a hash or set: one of redis-benchmark's tests, or `words`."""
+    name = f"{command}-p{pipeline}" + ("-1000" if words else "")
+    pipelined = f"pipeline {pipeline}" if pipeline > 1 else "no pipelining"
+    requests = REQUESTS[pipeline] // (10 if words else 1)
+    return Case(
+        name=name,
+        kind="requests",
+        title=f"{command.upper()}{about}, {pipelined}",
+        target={1: 0.95, 16: 0.60}[pipeline],
+        command=command,
+        pipeline=pipeline,
+        size=SIZES["3b"],
+        random=random,
+        requests=requests,
+        words=words,
+        prepare=prepare,
+    )
+
+
+def _collections(pipeline):
+    fields = [word for i in range(1000) for word in (f"field:{i}", "xxx")]
+    members = [f"member:{i}" for i in range(1500)]
+    hash_of_1000 = ("HSET", "hash-of-1000", *fields)
+    sets_of_1000 = (
+        ("SADD", "set-of-1000", *members[:1000]),
+        ("SADD", "set-of-1000-too", *members[500:]),
+    )
+    sinter = ("SINTER", "set-of-1000", "set-of-1000-too")
+    return (
+        _collection("hset", pipeline, ", 1 M random fields", random=True),
+        _collection("sadd", pipeline, ", 1 M random members", random=True),
+        _collection("spop", pipeline),
+        _collection("hgetall", pipeline, " of 1,000", words=("HGETALL", "hash-of-1000"),
+                    prepare=(hash_of_1000,)),
+        _collection("sinter", pipeline, " of 1,000", words=sinter, prepare=sets_of_1000),
     )
 
 
@@ -174,6 +215,8 @@ ALL = (
         for random in (False, True)
         if not (command == "incr" and size != "3b")
     ),
+    *_collections(1),
+    *_collections(16),
     _fanout(50, 64, 16, target=0.85),
     _fanout(50, 64, 1, target=0.95),
     _fanout(50, 4096, 16, target=0.70),

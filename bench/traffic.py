@@ -83,16 +83,19 @@ def finish(run):
 
 
 def options_for(case, requests):
-    options = ["-t", case.command, "-n", str(requests), "-P", str(case.pipeline)]
-    options += ["-d", str(case.size)]
-    return options + (["-r", str(KEYS)] if case.random else [])
+    options = ["-n", str(requests), "-P", str(case.pipeline), "-d", str(case.size)]
+    options += ["-r", str(KEYS)] if case.random else []
+    return [*options, *(case.words or ("-t", case.command))]
 
 
 def fill(server, cases):
-    """Sets every key that the cases will read, so that each GET finds its value."""
+    """Makes all that the cases will read, so that each GET finds its value."""
+    for words in {words for case in cases for words in case.prepare}:
+        wire.ask(server.port, *words)
+    cases = [case for case in cases if case.command in ("get", "set", "incr", "mset")]
     for prefix in ("key", "counter"):
         mine = [case for case in cases if (case.command == "incr") == (prefix == "counter")]
-        value = "0" if prefix == "counter" else "x" * cases[0].size
+        value = "0" if prefix == "counter" or not mine else "x" * mine[0].size
         if mine:
             wire.ask(server.port, "SET", f"{prefix}:__rand_int__", value)
         if any(case.random for case in mine):

@@ -3,23 +3,38 @@
 
 #include "server/commands/collections.hpp"
 
+#include <limits>
 #include <string_view>
 #include <unordered_set>
 
 namespace mini_redis::commands {
 
-// HRANDFIELD, SRANDMEMBER and ZRANDMEMBER: so many different ones, or with a negative count so many
-// that may be the same. visit() gets what the collection's each() and draw() visit with.
+// So many different ones, or where it is negative so many that may be the same.
+struct DrawCount {
+    std::int64_t value = 0;
+};
+
+inline bool convert(Word word, DrawCount& count, Arguments& in)
+{
+    if (!dispatch::convert(word, count.value, in)) return false;
+    return count.value != std::numeric_limits<std::int64_t>::min() ||
+           in.fail(
+               "ERR value is out of range, value must between -9223372036854775807 and "
+               "9223372036854775807");
+}
+
+// HRANDFIELD, SRANDMEMBER and ZRANDMEMBER. visit() gets what the collection's each() and draw()
+// visit with.
 template <class Collection, class Visit>
-void draw_several(Context& context, const Collection& collection, std::int64_t count, Visit&& visit)
+void draw_several(Context& context, const Collection& collection, DrawCount count, Visit&& visit)
 {
     const auto chance = [&] { return context.data.local().chance(); };
     const std::size_t size = collection.size();
-    if (count < 0) {
-        for (std::int64_t i = count; i < 0; ++i) collection.draw(chance, visit);
+    if (count.value < 0) {
+        for (std::int64_t i = count.value; i < 0; ++i) collection.draw(chance, visit);
         return;
     }
-    const std::size_t wanted = std::min(static_cast<std::size_t>(count), size);
+    const std::size_t wanted = std::min(static_cast<std::size_t>(count.value), size);
     if (collection.packed() || wanted > size / 3) {
         // Of those that are left, the one met is one of those still wanted.
         std::size_t left = size;
@@ -38,20 +53,6 @@ void draw_several(Context& context, const Collection& collection, std::int64_t c
             if (drawn.insert(first.text(scratch).data()).second) visit(first, rest...);
         });
     }
-}
-
-// How many it would reply with; false, and an error written, if no reply could be that long.
-inline bool count_makes_sense(std::int64_t count, bool in_pairs, Writer& reply)
-{
-    constexpr auto max = std::numeric_limits<std::int64_t>::max();
-    if (count < -max)
-        return reply.error(
-                   "ERR value is out of range, value must between -9223372036854775807 and "
-                   "9223372036854775807"),
-               false;
-    if (in_pairs && (count < -(max / 2) || count > max / 2))
-        return reply.error(errors::out_of_range), false;
-    return true;
 }
 
 }  // namespace mini_redis::commands

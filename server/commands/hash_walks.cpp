@@ -115,7 +115,7 @@ struct Hscan {
 
 struct Hrandfield {
     Key key;
-    std::optional<std::int64_t> count;
+    std::optional<DrawCount> count;
     bool with_values = false;
 
     static constexpr Spec spec{
@@ -133,7 +133,9 @@ struct Hrandfield {
 
     void run(Context& context, Writer& reply) const
     {
-        if (count && !count_makes_sense(*count, with_values, reply)) return;
+        constexpr auto pairs_max = std::numeric_limits<std::int64_t>::max() / 2;
+        if (with_values && (count->value < -pairs_max || count->value > pairs_max))
+            return reply.error(errors::out_of_range);
         const Entry* entry = context.data.read(key);
         if (!must_be(Type::hash, entry, reply)) return;
         if (!entry) return count ? reply.array(0) : reply.null();

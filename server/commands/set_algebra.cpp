@@ -2,6 +2,8 @@
 #include "server/commands/sets.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <span>
 #include <vector>
 
 namespace mini_redis::commands {
@@ -18,36 +20,40 @@ bool find_all(Context& context, Keys keys, std::vector<const Entry*>& found, Wri
         found, [&](const Entry* entry) { return must_be(Type::set, entry, reply); });
 }
 
-bool contains(const Entry* entry, std::string_view member)
+// The sets that are there. (Borrowed once each, because they are asked once for each member.)
+std::deque<Borrowed<Set>> borrow(std::span<const Entry* const> entries)
 {
-    return entry && Borrowed<Set>(*entry)->contains(member);
+    std::deque<Borrowed<Set>> sets;
+    for (const Entry* entry : entries)
+        if (entry) sets.emplace_back(*entry);
+    return sets;
 }
 
 // Visits each member of the result once.
 template <class Visit>
-void each_difference(std::span<const Entry* const> sets, Visit&& visit)
+void each_difference(std::span<const Entry* const> entries, Visit&& visit)
 {
-    if (!sets[0]) return;
-    Borrowed<Set>(*sets[0])->each([&](const Element& member) {
+    if (!entries[0]) return;
+    const auto others = borrow(entries.subspan(1));
+    Borrowed<Set>(*entries[0])->each([&](const Element& member) {
         Element::Scratch scratch;
         const std::string_view text = member.text(scratch);
-        if (std::ranges::none_of(sets.subspan(1),
-                                 [&](const Entry* other) { return contains(other, text); }))
+        if (std::ranges::none_of(others, [&](const auto& other) { return other->contains(text); }))
             visit(member);
     });
 }
 
 // From the smallest set, because each of its members is looked for in all others.
 template <class Visit>
-void each_intersection(std::span<const Entry*> sets, Visit&& visit)
+void each_intersection(std::span<const Entry*> entries, Visit&& visit)
 {
-    if (std::ranges::find(sets, nullptr) != sets.end()) return;
-    std::ranges::sort(sets, {}, [](const Entry* set) { return Borrowed<Set>(*set)->size(); });
-    const auto others = sets.subspan(1);
-    Borrowed<Set>(*sets[0])->each([&](const Element& member) {
+    if (std::ranges::find(entries, nullptr) != entries.end()) return;
+    std::ranges::sort(entries, {}, [](const Entry* set) { return Borrowed<Set>(*set)->size(); });
+    const auto others = borrow(entries.subspan(1));
+    Borrowed<Set>(*entries[0])->each([&](const Element& member) {
         Element::Scratch scratch;
         const std::string_view text = member.text(scratch);
-        if (std::ranges::all_of(others, [&](const Entry* other) { return contains(other, text); }))
+        if (std::ranges::all_of(others, [&](const auto& other) { return other->contains(text); }))
             visit(member);
     });
 }

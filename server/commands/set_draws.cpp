@@ -9,7 +9,7 @@ namespace {
 
 struct Srandmember {
     Key key;
-    std::optional<std::int64_t> count;
+    std::optional<DrawCount> count;
 
     static constexpr Spec spec{
         .name = "SRANDMEMBER",
@@ -25,7 +25,6 @@ struct Srandmember {
 
     void run(Context& context, Writer& reply) const
     {
-        if (count && !count_makes_sense(*count, false, reply)) return;
         const Entry* entry = context.data.read(key);
         if (!must_be(Type::set, entry, reply)) return;
         if (!entry) return count ? reply.array(0) : reply.null();

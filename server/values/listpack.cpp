@@ -1,8 +1,6 @@
 // Reading, encoding and moving elements.
 #include "server/values/listpack.hpp"
 
-#include "protocol/number.hpp"
-
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -180,12 +178,6 @@ char* allocate(std::size_t bytes)
 }
 
 }  // namespace
-
-std::string_view Element::text(Scratch& scratch) const
-{
-    return is_integer_ ? std::string_view(scratch, protocol::format_integer(scratch, number_))
-                       : text_;
-}
 
 Element element_of(std::string_view text)
 {

@@ -17,6 +17,8 @@
 // element that is the text of an integer becomes that integer. Every change is O(bytes).
 #pragma once
 
+#include "protocol/number.hpp"
+
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
@@ -39,7 +41,11 @@ public:
 
     // Its text; an integer's is written into `scratch`.
     using Scratch = char[24];
-    std::string_view text(Scratch& scratch) const;
+    std::string_view text(Scratch& scratch) const
+    {
+        if (!is_integer_) return text_;
+        return {scratch, protocol::format_integer(scratch, number_)};
+    }
 
     bool operator==(const Element&) const = default;
 

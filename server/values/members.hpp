@@ -26,10 +26,17 @@ class Members {
 public:
     std::size_t size() const { return table_.size(); }
 
-    Item* find(std::string_view text) const
+    Item* find(std::string_view text) const { return find(runtime::keyed_hash(text), text); }
+
+    // The item of `text`, or a new one that make() creates. Whether it is new. Throws
+    // std::bad_alloc and then has changed nothing.
+    template <class Make>
+    bool add(std::string_view text, Make&& make)
     {
-        const auto place = table_.find(runtime::keyed_hash(text), text);
-        return place ? place.entry() : nullptr;
+        const std::uint64_t hash = runtime::keyed_hash(text);
+        if (find(hash, text)) return false;
+        insert(hash, make());
+        return true;
     }
 
     // In place of the one of its text, if there is one. Whether it is new. Throws std::bad_alloc
@@ -42,8 +49,7 @@ public:
             table_.replace(place, item.release());
             return false;
         }
-        table_.make_room();
-        table_.insert(hash, item.release());
+        insert(hash, std::move(item));
         return true;
     }
 
@@ -100,6 +106,18 @@ public:
     }
 
 private:
+    Item* find(std::uint64_t hash, std::string_view text) const
+    {
+        const auto place = table_.find(hash, text);
+        return place ? place.entry() : nullptr;
+    }
+
+    void insert(std::uint64_t hash, Owned<Item> item)
+    {
+        table_.make_room();
+        table_.insert(hash, item.release());
+    }
+
     // An eighth of the slots is always in use, so that draw() finds one soon.
     void shrink()
     {

@@ -75,8 +75,7 @@ bool Set::add(std::string_view text, const Limits& limits)
         }
         spread();
     }
-    if (table_->find(text)) return false;
-    return table_->put(Owned<Member>(Member::create(text)));
+    return table_->add(text, [&] { return Owned<Member>(Member::create(text)); });
 }
 
 bool Set::erase(std::string_view text)

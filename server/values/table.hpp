@@ -160,10 +160,11 @@ private:
     void free_slots();
 
     // For walks from entry to entry: those to come are on their way into the cache.
-    void prefetch_ahead(std::size_t index, Among among) const
+    void prefetch_ahead(std::size_t index) const
     {
         if (index + lookahead >= slots()) return;
-        if (const Place place = at(index + lookahead, among)) __builtin_prefetch(place.entry());
+        if (const Place place = at(index + lookahead, Among::expiring))
+            __builtin_prefetch(place.entry());
     }
 
     Slots now_;
@@ -186,9 +187,13 @@ template <class Entry>
 template <class Visit>
 void Table<Entry>::each(Visit&& visit) const
 {
-    for (std::size_t i = 0; i < slots(); ++i) {
-        prefetch_ahead(i, Among::all);
-        if (const Place place = at(i)) visit(*place.entry());
+    for (const Slots* part : {&now_, &before_}) {
+        const std::uint64_t* const slots = part->slots;
+        for (std::size_t i = 0; i < part->capacity; ++i) {
+            if (i + lookahead < part->capacity && live(slots[i + lookahead]))
+                __builtin_prefetch(entry_of(slots[i + lookahead]));
+            if (live(slots[i])) visit(*entry_of(slots[i]));
+        }
     }
 }
 
@@ -230,7 +235,7 @@ template <class Visit>
 std::size_t Table<Entry>::sweep(std::size_t cursor, std::size_t count, Visit&& visit)
 {
     for (; cursor < slots() && count > 0; ++cursor, --count) {
-        prefetch_ahead(cursor, Among::expiring);
+        prefetch_ahead(cursor);
         const Place place = at(cursor, Among::expiring);
         if (place && visit(*place.entry())) Entry::destroy(remove(place));
     }

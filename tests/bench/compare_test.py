@@ -209,6 +209,10 @@ class Targets(unittest.TestCase):
         expected = {f"{command}-{shape}-3b": target for command in ("get", "set")
                     for shape, target in (("p1-fixed", 0.92), ("p1-random", 0.92),
                                           ("p16-random", 0.45), ("p100-random", 0.30))}
+        expected |= {f"{command}-{pipeline}{of}": target
+                     for command, of in (("hset", ""), ("sadd", ""), ("spop", ""),
+                                         ("hgetall", "-1000"), ("sinter", "-1000"))
+                     for pipeline, target in (("p1", 0.95), ("p16", 0.60))}
         expected |= {"fanout-50-64b-p16": 0.85, "fanout-50-64b-p1": 0.95,
                      "fanout-50-4096b-p16": 0.70,
                      "client-100-hiredis": 1.00, "client-100-apart": 1.00}
