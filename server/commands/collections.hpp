@@ -14,14 +14,6 @@ using keyspace::Edited;
 using keyspace::Type;
 using values::Element;
 
-// False, and an error written, if there is an entry and it is of another type.
-inline bool must_be(Type type, const Entry* entry, Writer& reply)
-{
-    if (!entry || entry->type() == type) return true;
-    reply.error(errors::wrong_type);
-    return false;
-}
-
 inline void reply_with(const Element& element, Writer& reply)
 {
     if (element.is_integer()) return reply.bulk_integer(element.integer());

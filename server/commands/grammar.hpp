@@ -53,4 +53,12 @@ using protocol::Writer;
 
 namespace errors = dispatch::errors;
 
+// False, and an error written, if there is an entry and it is of another type.
+inline bool must_be(keyspace::Type type, const Entry* entry, Writer& reply)
+{
+    if (!entry || entry->type() == type) return true;
+    reply.error(errors::wrong_type);
+    return false;
+}
+
 }  // namespace mini_redis::commands

@@ -98,8 +98,10 @@ struct Hmget {
         const Entry* entry = context.data.read(key);
         if (!must_be(Type::hash, entry, reply)) return;
         reply.array(fields.size());
+        std::optional<Borrowed<Hash>> hash;
+        if (entry) hash.emplace(*entry);
         for (const Word field : fields)
-            reply_with(entry ? Borrowed<Hash>(*entry)->get(field) : std::nullopt, reply);
+            reply_with(hash ? (*hash)->get(field) : std::nullopt, reply);
     }
 };
 
@@ -147,15 +149,20 @@ struct Hstrlen {
     }
 };
 
-// Sets fields and values, which follow each other; returns how many fields are new.
-std::int64_t set_all(Context& context, const Key& key, const Entry* entry, Words pairs)
+// Sets fields and values, which follow each other; how many fields are new. Nothing, and an error
+// written, where that cannot be.
+std::optional<std::int64_t> set_all(Context& context, const Key& key, Words pairs,
+                                    std::string_view odd_words_error, Writer& reply)
 {
-    const Hash::Limits bounds = hash_limits(context);
+    if (pairs.size() % 2 != 0) return reply.error(odd_words_error), std::nullopt;
+    const Entry* entry = context.data.find(key);
+    if (!must_be(Type::hash, entry, reply)) return std::nullopt;
+    const Hash::Limits limits = hash_limits(context);
     Edited<Hash> hash(context.data, key, entry);
-    for (const Word word : pairs) hash->expect(word, bounds);
+    for (const Word word : pairs) hash->expect(word, limits);
     std::int64_t added = 0;
     for (std::size_t i = 0; i < pairs.size(); i += 2)
-        added += hash->set(pairs[i], pairs[i + 1], bounds) ? 1 : 0;
+        added += hash->set(pairs[i], pairs[i + 1], limits) ? 1 : 0;
     context.data.report(Event::hset, key, pairs.size() / 2);
     return added;
 }
@@ -178,11 +185,9 @@ struct Hset {
 
     void run(Context& context, Writer& reply) const
     {
-        if (pairs.size() % 2 != 0)
-            return reply.error("ERR wrong number of arguments for 'hset' command");
-        const Entry* entry = context.data.find(key);
-        if (!must_be(Type::hash, entry, reply)) return;
-        reply.integer(set_all(context, key, entry, pairs));
+        const auto added =
+            set_all(context, key, pairs, "ERR wrong number of arguments for 'hset' command", reply);
+        if (added) reply.integer(*added);
     }
 };
 
@@ -204,12 +209,9 @@ struct Hmset {
 
     void run(Context& context, Writer& reply) const
     {
-        if (pairs.size() % 2 != 0)
-            return reply.error("ERR wrong number of arguments for 'hmset' command");
-        const Entry* entry = context.data.find(key);
-        if (!must_be(Type::hash, entry, reply)) return;
-        set_all(context, key, entry, pairs);
-        reply.ok();
+        const auto added = set_all(context, key, pairs,
+                                   "ERR wrong number of arguments for 'hmset' command", reply);
+        if (added) reply.ok();
     }
 };
 

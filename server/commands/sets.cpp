@@ -24,10 +24,11 @@ struct Sadd {
     {
         const Entry* entry = context.data.find(key);
         if (!must_be(Type::set, entry, reply)) return;
+        const Set::Limits limits = set_limits(context);
         Edited<Set> set(context.data, key, entry);
         std::uint64_t added = 0;
         for (const Word member : members)
-            if (set->add(member, set_limits(context))) ++added;
+            if (set->add(member, limits)) ++added;
         if (added != 0) context.data.report(Event::sadd, key, added);
         reply.integer(static_cast<std::int64_t>(added));
     }
@@ -124,8 +125,9 @@ struct Smismember {
         const Entry* entry = context.data.read(key);
         if (!must_be(Type::set, entry, reply)) return;
         reply.array(members.size());
-        for (const Word member : members)
-            reply.integer(entry && Borrowed<Set>(*entry)->contains(member) ? 1 : 0);
+        std::optional<Borrowed<Set>> set;
+        if (entry) set.emplace(*entry);
+        for (const Word member : members) reply.integer(set && (*set)->contains(member) ? 1 : 0);
     }
 };
 

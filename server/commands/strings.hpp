@@ -7,12 +7,9 @@
 
 namespace mini_redis::commands {
 
-// False, and an error written, if there is an entry and it is not a string.
 inline bool must_be_string(const Entry* entry, Writer& reply)
 {
-    if (!entry || entry->type() == keyspace::Type::string) return true;
-    reply.error(errors::wrong_type);
-    return false;
+    return must_be(keyspace::Type::string, entry, reply);
 }
 
 // False, and an error written, if `size` and `more` bytes are too many for one string.

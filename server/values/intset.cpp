@@ -1,6 +1,8 @@
 // Searching, inserting, widening.
 #include "server/values/intset.hpp"
 
+#include "server/values/raw.hpp"
+
 #include <cstdlib>
 #include <cstring>
 #include <limits>
@@ -8,20 +10,6 @@
 
 namespace mini_redis::values {
 namespace {
-
-template <class T>
-T load(const char* at)
-{
-    T value;
-    std::memcpy(&value, at, sizeof value);
-    return value;
-}
-
-template <class T>
-void store(char* at, T value)
-{
-    std::memcpy(at, &value, sizeof value);
-}
 
 template <class T>
 bool fits(std::int64_t number)

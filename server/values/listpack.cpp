@@ -1,6 +1,8 @@
 // Reading, encoding and moving elements.
 #include "server/values/listpack.hpp"
 
+#include "server/values/raw.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -15,20 +17,6 @@ constexpr std::uint8_t integer_16 = 0xf1;
 constexpr std::uint8_t integer_24 = 0xf2;
 constexpr std::uint8_t integer_32 = 0xf3;
 constexpr std::uint8_t integer_64 = 0xf4;
-
-template <class T>
-T load(const char* at)
-{
-    T value;
-    std::memcpy(&value, at, sizeof value);
-    return value;
-}
-
-template <class T>
-void store(char* at, T value)
-{
-    std::memcpy(at, &value, sizeof value);
-}
 
 std::uint8_t byte(const char* at)
 {
