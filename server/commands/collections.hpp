@@ -26,6 +26,9 @@ inline void reply_with(const std::optional<Element>& element, Writer& reply)
     element ? reply_with(*element, reply) : reply.null();
 }
 
+// What SINTERCARD, LMPOP and ZMPOP say of a number of keys that is none, too.
+inline constexpr std::string_view too_few_keys = "ERR numkeys should be greater than 0";
+
 // How many are to be taken.
 struct Amount {
     std::size_t value = 0;

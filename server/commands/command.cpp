@@ -162,7 +162,7 @@ void reply_with_keys(const Context& context, Words request, Writer& reply, Write
         each_key(command, request, [&](std::size_t at, const dispatch::KeySpec& spec) {
             keys.emplace_back(request[at], &spec);
         });
-    if (!complete) {
+    if (!complete || keys.empty()) {
         if (listed->flags.has(Flag::no_mandatory_keys)) return reply.array(0);
         return reply.error("ERR Invalid arguments specified for command");
     }

@@ -29,6 +29,37 @@ void write_method(std::string_view type, std::initializer_list<std::pair<const c
     }
 }
 
+void write_begin_search(const KeySpec& spec, Writer& reply)
+{
+    if (spec.reach == KeySpec::Reach::unknown) return write_method("unknown", {}, reply);
+    if (spec.keyword.empty()) return write_method("index", {{"index", spec.first}}, reply);
+    reply.map(2);
+    write_pair("type", "keyword", reply);
+    reply.bulk("spec");
+    reply.map(2);
+    write_pair("keyword", spec.keyword, reply);
+    reply.bulk("startfrom");
+    reply.integer(spec.first);
+}
+
+void write_find_keys(const KeySpec& spec, Writer& reply)
+{
+    using enum KeySpec::Reach;
+    switch (spec.reach) {
+        case range:
+            return write_method("range",
+                                {{"lastkey", spec.last},
+                                 {"keystep", spec.step},
+                                 {"limit", spec.share == 1 ? 0 : spec.share}},
+                                reply);
+        case counted:
+            return write_method("keynum",
+                                {{"keynumidx", 0}, {"firstkey", 1}, {"keystep", spec.step}}, reply);
+        case unknown:
+            return write_method("unknown", {}, reply);
+    }
+}
+
 void write_key_specs(std::span<const KeySpec> specs, Writer& reply)
 {
     reply.set(specs.size());
@@ -37,14 +68,14 @@ void write_key_specs(std::span<const KeySpec> specs, Writer& reply)
         reply.bulk("flags");
         write_names(spec.uses, dispatch::use_count, reply);
         reply.bulk("begin_search");
-        write_method("index", {{"index", spec.first}}, reply);
+        write_begin_search(spec, reply);
         reply.bulk("find_keys");
-        write_method("range", {{"lastkey", spec.last}, {"keystep", spec.step}, {"limit", 0}},
-                     reply);
+        write_find_keys(spec, reply);
     }
 }
 
-// Where keys stand, as clients older than key specs want to know it: one range for all.
+// Where keys stand, as clients older than key specs want to know it: one range for all that need no
+// search.
 struct Range {
     int first = 0;
     int last = 0;
@@ -53,9 +84,11 @@ struct Range {
 
 Range all_keys(std::span<const KeySpec> specs)
 {
-    if (specs.empty()) return {};
-    const KeySpec& last = specs.back();
-    return {specs.front().first, last.last < 0 ? last.last : last.first + last.last, last.step};
+    const auto movable = std::ranges::find_if(specs, &KeySpec::movable);
+    const std::span plain(specs.begin(), movable);
+    if (plain.empty()) return {};
+    const KeySpec& last = plain.back();
+    return {plain.front().first, last.last < 0 ? last.last : last.first + last.last, last.step};
 }
 
 void write_tips(const Spec& spec, Writer& reply)

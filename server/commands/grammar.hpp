@@ -16,6 +16,7 @@ using dispatch::ArgumentType;
 using dispatch::block;
 using dispatch::Category;
 using dispatch::Context;
+using dispatch::counted_keys_arg;
 using dispatch::custom;
 using dispatch::Flag;
 using dispatch::Key;

@@ -43,7 +43,8 @@ void each_difference(std::span<const Entry* const> entries, Visit&& visit)
     });
 }
 
-// From the smallest set, because each of its members is looked for in all others.
+// Or some, until visit() returns false. From the smallest set, because each of its members is
+// looked for in all others.
 template <class Visit>
 void each_intersection(std::span<const Entry*> entries, Visit&& visit)
 {
@@ -53,8 +54,9 @@ void each_intersection(std::span<const Entry*> entries, Visit&& visit)
     Borrowed<Set>(*entries[0])->each([&](const Element& member) {
         Element::Scratch scratch;
         const std::string_view text = member.text(scratch);
-        if (std::ranges::all_of(others, [&](const auto& other) { return other->contains(text); }))
-            visit(member);
+        return !std::ranges::all_of(others, [&](const auto& other) {
+            return other->contains(text);
+        }) || values::goes_on(visit, member);
     });
 }
 
@@ -150,6 +152,45 @@ struct Sinter {
     }
 };
 
+// No more than so many; 0 is no limit.
+struct Limit {
+    std::int64_t value = 0;
+};
+
+bool convert(Word word, Limit& limit, Arguments& in)
+{
+    const auto number = protocol::parse_integer(word);
+    if (!number || *number < 0) return in.fail("ERR LIMIT can't be negative");
+    return limit.value = *number, true;
+}
+
+struct Sintercard {
+    Keys keys;
+    Limit limit;
+
+    static constexpr Spec spec{
+        .name = "SINTERCARD",
+        .summary = "Counts the members that all of several sets have.",
+        .since = "7.0.0",
+        .complexity = "O(N*M), N being the size of the smallest set and M the number of sets",
+        .flags = Flag::readonly,
+    };
+    static constexpr auto syntax =
+        sequence(counted_keys_arg("key", &Sintercard::keys, Use::ro | Use::access,
+                                  {too_few_keys, too_few_keys,
+                                   "ERR Number of keys can't be greater than number of args"}),
+                 options(token_arg("LIMIT", arg("limit", &Sintercard::limit))));
+
+    void run(Context& context, Writer& reply) const
+    {
+        std::vector<const Entry*> sets;
+        if (!find_all(context, keys, sets, reply)) return;
+        std::int64_t count = 0;
+        each_intersection(std::span(sets), [&](const Element&) { return ++count != limit.value; });
+        reply.integer(count);
+    }
+};
+
 struct Sunion {
     Keys keys;
 
@@ -236,7 +277,7 @@ struct Sunionstore {
 }  // namespace
 
 constexpr auto set_algebra_commands =
-    dispatch::commands<Sdiff, Sdiffstore, Sinter, Sinterstore, Sunion, Sunionstore>;
+    dispatch::commands<Sdiff, Sdiffstore, Sinter, Sintercard, Sinterstore, Sunion, Sunionstore>;
 const dispatch::Family set_algebra{"set", Category::set, set_algebra_commands};
 
 }  // namespace mini_redis::commands

@@ -63,12 +63,14 @@ const Listed& Catalogue::enter(const Command& command, const Family& family, std
 {
     const Spec& spec = *command.spec;
     const auto id = static_cast<unsigned>(all_.size());
-    const bool plain = command.key_specs.size() == 1 && command.key_specs[0].last == 0 &&
-                       command.key_specs[0].is_key();
+    const auto& keys = command.key_specs;
+    const bool plain =
+        keys.size() == 1 && keys[0].last == 0 && keys[0].is_key() && !keys[0].movable();
+    const bool movable = std::ranges::any_of(keys, &KeySpec::movable);
     all_.push_back({.command = &command,
                     .name = std::move(name),
                     .group = family.group,
-                    .flags = spec.flags,
+                    .flags = spec.flags | (movable ? Flag::movable_keys : Flags{}),
                     .categories = spec.categories | implied(spec.flags) |
                                   (command.execute ? family.categories : Categories{}),
                     .id = id,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "protocol/writer.hpp"
+#include "server/dispatch/key_search.hpp"
 #include "server/dispatch/syntax.hpp"
 
 #include <array>
@@ -35,17 +36,17 @@ constexpr bool accepts(int arity, std::size_t words)
 }
 
 // Calls `visit(position, spec)` for each key among the words of a request, in order; what only
-// stands where a key would is passed over. False if the words end before the keys do.
+// stands where a key would is passed over. False if some cannot be told.
 template <class Visit>
 bool each_key(const Command& command, Words words, Visit&& visit)
 {
-    const auto count = static_cast<int>(words.size());
     bool complete = true;
     for (const KeySpec& spec : command.key_specs) {
         if (!spec.is_key()) continue;
-        const int last = spec.last >= 0 ? spec.first + spec.last : count + spec.last;
-        complete = complete && spec.first <= last && last < count;
-        for (int i = spec.first; i <= last && i < count; i += spec.step)
+        const auto found = find_keys(spec, words);
+        complete = complete && found;
+        if (!found) continue;
+        for (int i = found->first; i <= found->last; i += spec.step)
             visit(static_cast<std::size_t>(i), spec);
     }
     return complete;

@@ -9,7 +9,7 @@ constexpr std::array<std::string_view, flag_count> flag_names{
     "pubsub",   "noscript",     "blocking",          "loading",
     "stale",    "skip_monitor", "skip_slowlog",      "asking",
     "fast",     "no_auth",      "no_mandatory_keys", "no_async_loading",
-    "no_multi", "allow_busy"};
+    "no_multi", "movablekeys",  "allow_busy"};
 
 constexpr std::array<std::string_view, category_count> category_names{
     "keyspace", "read",   "write",       "set",       "sortedset",  "list",        "hash",

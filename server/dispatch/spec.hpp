@@ -47,6 +47,7 @@ enum class Flag : std::uint8_t {
     no_mandatory_keys,
     no_async_loading,
     no_multi,
+    movable_keys,  // nobody says it: it follows from the key specifications
     allow_busy,
     // From here on known to us alone: COMMAND does not show them.
     may_replicate,
@@ -107,14 +108,25 @@ constexpr Uses operator|(Use a, Use b)
     return Uses(a) | b;
 }
 
-// Where keys stand among the words: from word `first` to `last` (negative: from the end), in steps.
+// Where keys stand among the words: Redis' begin_search and find_keys.
 struct KeySpec {
-    Uses uses;
+    enum class Reach : std::uint8_t {
+        range,    // from `first` to `last`, in steps
+        counted,  // word `first` says how many stand behind it
+        unknown,  // not to be found without running the command
+    };
+
+    Uses uses = {};
     int first = 0;
-    int last = 0;  // relative to `first` if not negative
+    int last = 0;  // relative to `first`, or if negative from the end
     int step = 1;
+    Reach reach = Reach::range;
+    // They begin behind this word, which may stand anywhere from word `first` on, or be missing.
+    std::string_view keyword = {};
+    int share = 1;  // of a range to the end: one of so many of the words there are keys
 
     constexpr bool is_key() const { return !uses.has(Use::not_key); }
+    constexpr bool movable() const { return reach != Reach::range || !keyword.empty(); }
 };
 
 struct Spec {
@@ -139,7 +151,7 @@ struct Spec {
 std::string_view to_string(Flag flag);  // of the first `flag_count`
 std::string_view to_string(Category category);
 std::string_view to_string(Use use);
-inline constexpr unsigned flag_count = 18;  // that COMMAND shows
+inline constexpr unsigned flag_count = 19;  // that COMMAND shows
 inline constexpr unsigned category_count = 21;
 inline constexpr unsigned use_count = 11;
 

@@ -66,7 +66,7 @@ public:
     template <class Visit>
     void each(Visit&& visit) const
     {
-        table_.each([&](Item& item) { visit(std::as_const(item)); });
+        table_.each([&](Item& item) { return goes_on(visit, std::as_const(item)); });
     }
 
     // From a cursor on, which is 0 at the beginning and at the end; about `count` of them. One that

@@ -58,7 +58,7 @@ public:
     bool add(std::string_view text, const Limits& limits);
     bool erase(std::string_view text);
 
-    // visit(member) with an Element, for all.
+    // visit(member) with an Element, for all or until it returns false.
     template <class Visit>
     void each(Visit&& visit) const;
 
@@ -85,8 +85,11 @@ private:
 template <class Visit>
 void Set::each(Visit&& visit) const
 {
-    if (!packed()) return table_->each([&](const Member& member) { visit(Element(member.key())); });
-    for (std::size_t i = 0; i < integers_.size(); ++i) visit(Element(integers_[i]));
+    if (!packed())
+        return table_->each(
+            [&](const Member& member) { return goes_on(visit, Element(member.key())); });
+    for (std::size_t i = 0; i < integers_.size(); ++i)
+        if (!goes_on(visit, Element(integers_[i]))) return;
 }
 
 template <class Visit>

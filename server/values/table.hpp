@@ -19,6 +19,7 @@
 #pragma once
 
 #include "server/runtime/keyed_hash.hpp"
+#include "server/values/visiting.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -85,7 +86,8 @@ public:
     template <class Visit>
     Position scan(Position from, std::size_t count, Visit&& visit) const;
 
-    // Visits every entry, in no particular order. `visit` may destroy it only with the table.
+    // Visits every entry, in no particular order, or until `visit` returns false. It may destroy
+    // one only with the table.
     template <class Visit>
     void each(Visit&& visit) const;
 
@@ -192,7 +194,7 @@ void Table<Entry>::each(Visit&& visit) const
         for (std::size_t i = 0; i < part->capacity; ++i) {
             if (i + lookahead < part->capacity && live(slots[i + lookahead]))
                 __builtin_prefetch(entry_of(slots[i + lookahead]));
-            if (live(slots[i])) visit(*entry_of(slots[i]));
+            if (live(slots[i]) && !goes_on(visit, *entry_of(slots[i]))) return;
         }
     }
 }

@@ -39,6 +39,8 @@ BITFIELD bits SET u8 0 255 OVERFLOW FAIL INCRBY u8 0 1
 LCS greeting a IDX
 OBJECT ENCODING number
 SCAN 0 MATCH nothing*
+CONFIG SET slowlog-log-slower-than -1
+SLOWLOG RESET
 CONFIG GET maxmemory-policy
 CONFIG SET maxmemory 100mb
 CONFIG GET maxmemory

@@ -100,7 +100,8 @@ TEST_F(Catalogued, EveryCardIsFilledIn)
 TEST_F(Catalogued, AKeyHasOneUseAndFitsIntoTheShortestRequest)
 {
     for (const Listed& listed : catalogue.all()) {
-        const std::vector<Word> shortest(static_cast<std::size_t>(std::abs(listed.command->arity)));
+        const std::vector<Word> shortest(static_cast<std::size_t>(std::abs(listed.command->arity)),
+                                         "1");  // which is a number of keys too
         EXPECT_TRUE(each_key(*listed.command, shortest, [](std::size_t, const KeySpec&) {}))
             << listed.name;
         for (const KeySpec& spec : listed.command->key_specs) {

@@ -70,6 +70,17 @@ struct Loose {
     void run(Context&, protocol::Writer&) const {}
 };
 
+struct Counted {
+    Keys keys;
+    Word word;
+
+    static constexpr Spec spec{.name = "COUNTED"};
+    static constexpr auto syntax = sequence(
+        counted_keys_arg("key", &Counted::keys, Use::rw, {"ERR none", "ERR few", "ERR many"}),
+        arg("word", &Counted::word));
+    void run(Context&, protocol::Writer&) const {}
+};
+
 // The command that the words make, or the error.
 template <class T>
 struct Parsed {
@@ -109,6 +120,21 @@ TEST(Syntax, KeyPositionsFollow)
     EXPECT_EQ(positions(command<Sample>(), {"sample", "k", "1"}), "1 ");
     EXPECT_EQ(positions(command<Pairs>(), {"pairs", "a", "1", "b", "2"}), "1 3 ");
     EXPECT_EQ(positions(command<Many>(), {"box", "many", "d", "a", "b"}), "2 3 4 ");
+}
+
+TEST(Syntax, KeysAreCounted)
+{
+    EXPECT_EQ(command<Counted>().arity, -4);
+    const auto parsed = parse<Counted>({"counted", "2", "a", "b", "w"});
+    EXPECT_EQ(parsed.error, "");
+    EXPECT_EQ(parsed.command.word, "w");
+    EXPECT_EQ(parse<Counted>({"counted", "2", "a", "b"}).error, errors::syntax);
+    EXPECT_EQ(parse<Counted>({"counted", "x", "a", "b"}).error, "ERR none");
+    EXPECT_EQ(parse<Counted>({"counted", "0", "a", "b"}).error, "ERR few");
+    EXPECT_EQ(parse<Counted>({"counted", "-1", "a", "b"}).error, "ERR few");
+    EXPECT_EQ(parse<Counted>({"counted", "3", "a", "b"}).error, "ERR many");
+    EXPECT_EQ(parse<Counted>({"counted", "9223372036854775807", "a", "b"}).error, "ERR many");
+    EXPECT_EQ(usage(command<Counted>().arguments()), "numkeys key [key ...] word");
 }
 
 TEST(Syntax, KeysThatAreNotThereAreNoticed)

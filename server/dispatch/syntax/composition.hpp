@@ -10,6 +10,7 @@
 #include <array>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -283,6 +284,9 @@ struct Manual {
     Argument describe(int&) const { return argument(); }
 };
 
+template <class NodeType>
+concept has_keys = requires(const NodeType& node) { node.key_spec(1); };
+
 // The whole of a command: nothing may be left over.
 template <class... Nodes>
 struct Sequence {
@@ -290,7 +294,7 @@ struct Sequence {
 
     static constexpr Width width = sum(static_cast<std::tuple<Nodes...>*>(nullptr));
     static constexpr std::size_t key_spec_count =
-        (std::size_t{0} + ... + (requires { Nodes::step; } ? 1 : 0));
+        (std::size_t{0} + ... + (has_keys<Nodes> ? 1 : 0));
 
     template <class C>
     bool parse(C& command, Arguments& in) const
@@ -314,8 +318,8 @@ struct Sequence {
         std::size_t next = 0;
         int position = first;
         const auto visit = [&](const auto& node) {
-            if constexpr (requires { node.step; })
-                specs[next++] = {node.uses, position, node.last, node.step};
+            if constexpr (has_keys<std::remove_cvref_t<decltype(node)>>)
+                specs[next++] = node.key_spec(position);
             position += node.width.min;
         };
         std::apply([&](const auto&... node) { (visit(node), ...); }, nodes);

@@ -119,7 +119,7 @@ struct OneKey : Node<OneKey<C>> {
     Uses uses;
 
     static constexpr Width width{1};
-    static constexpr int last = 0, step = 1;
+    constexpr KeySpec key_spec(int position) const { return {.uses = uses, .first = position}; }
     bool parse(C& command, Arguments& in) const { return command.*field = in.take_key(), true; }
     Argument describe(int& key_spec) const
     {
@@ -145,7 +145,10 @@ struct KeyPair {
     Uses uses;
 
     static constexpr Width width{2};
-    static constexpr int last = 1, step = 1;
+    constexpr KeySpec key_spec(int position) const
+    {
+        return {.uses = uses, .first = position, .last = 1};
+    }
     bool parse(C& command, Arguments& in) const
     {
         command.*first = in.take_key();
@@ -175,7 +178,10 @@ struct ManyKeys : Node<ManyKeys<C>> {
     Uses uses;
 
     static constexpr Width width{1, false};
-    static constexpr int last = -1, step = 1;
+    constexpr KeySpec key_spec(int position) const
+    {
+        return {.uses = uses, .first = position, .last = -1};
+    }
     bool parse(C& command, Arguments& in) const
     {
         return command.*field = in.take_keys(in.left()), true;
@@ -195,14 +201,63 @@ constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::* field, Uses uses
     return {{.name_ = name}, field, uses};
 }
 
+// What is said of a number of keys that cannot be: the command's words, not ours to make alike.
+struct CountErrors {
+    std::string_view no_number;
+    std::string_view too_few;
+    std::string_view too_many = errors::syntax;
+};
+
+// `numkeys key [key ...]`
+template <class C>
+struct CountedKeys {
+    std::string_view name;
+    Keys C::* field;
+    Uses uses;
+    CountErrors count_errors;
+
+    static constexpr Width width{2, false};
+    constexpr KeySpec key_spec(int position) const
+    {
+        return {.uses = uses, .first = position, .reach = KeySpec::Reach::counted};
+    }
+    template <class Command>  // which may derive from C
+    bool parse(Command& command, Arguments& in) const
+    {
+        const auto count = protocol::parse_integer(in.take());
+        if (!count) return in.fail(count_errors.no_number);
+        if (*count < 1) return in.fail(count_errors.too_few);
+        if (static_cast<std::uint64_t>(*count) > in.left()) return in.fail(count_errors.too_many);
+        command.*field = in.take_keys(static_cast<std::size_t>(*count));
+        return true;
+    }
+    void describe_into(std::vector<Argument>& all, int& key_spec) const
+    {
+        all.push_back({.name = "numkeys", .type = ArgumentType::integer});
+        all.push_back({.name = std::string(name),
+                       .type = ArgumentType::key,
+                       .key_spec = key_spec++,
+                       .multiple = true});
+    }
+};
+
+template <class C>
+constexpr CountedKeys<C> counted_keys_arg(std::string_view name, Keys C::* field, Uses uses,
+                                          CountErrors count_errors)
+{
+    return {name, field, uses, count_errors};
+}
+
 // One word that stands where a key stands and is none: a shard channel.
 template <class C>
 struct NoKey : Node<NoKey<C>> {
     Word C::* field;
 
-    static constexpr Uses uses = Use::not_key;
     static constexpr Width width{1};
-    static constexpr int last = 0, step = 1;
+    constexpr KeySpec key_spec(int position) const
+    {
+        return {.uses = Use::not_key, .first = position};
+    }
     bool parse(C& command, Arguments& in) const { return command.*field = in.take(), true; }
     Argument describe(int&) const { return this->described(ArgumentType::string); }
 };
@@ -218,9 +273,11 @@ template <int Min, class C>
 struct NoKeys : Node<NoKeys<Min, C>> {
     Words C::* field;
 
-    static constexpr Uses uses = Use::not_key;
     static constexpr Width width{Min, false};
-    static constexpr int last = -1, step = 1;
+    constexpr KeySpec key_spec(int position) const
+    {
+        return {.uses = Use::not_key, .first = position, .last = -1};
+    }
     bool parse(C& command, Arguments& in) const
     {
         return command.*field = in.take(in.left()), true;
@@ -248,7 +305,10 @@ struct KeyValues : Node<KeyValues<C>> {
     Uses uses;
 
     static constexpr Width width{2, false};
-    static constexpr int last = -1, step = 2;
+    constexpr KeySpec key_spec(int position) const
+    {
+        return {.uses = uses, .first = position, .last = -1, .step = 2};
+    }
     template <class Command>  // which may derive from C
     bool parse(Command& command, Arguments& in) const
     {

@@ -72,6 +72,7 @@ async function scanning() {
 
 async function monitoring() {
   const redis = new Redis(port);
+  await redis.ping(); // what it asks of its own accord has been answered
   const monitor = await redis.monitor();
   const lines = on(monitor, "monitor");
   say(await redis.set("foo", "b a r", "PX", 100000));
