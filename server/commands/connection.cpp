@@ -140,7 +140,9 @@ struct Hello {
             } else if (more >= 1 && protocol::equal_ignoring_case(words[i], "SETNAME")) {
                 if (!set_client_name(context.session, words[++i], reply)) return false;
             } else {
-                reply.error("ERR Syntax error in HELLO option '" + std::string(words[i]) + "'");
+                // To Redis it is a C string.
+                const Word option = words[i].substr(0, words[i].find('\0'));
+                reply.error("ERR Syntax error in HELLO option '" + std::string(option) + "'");
                 return false;
             }
         }

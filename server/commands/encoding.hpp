@@ -10,6 +10,7 @@ namespace mini_redis::commands {
 inline std::string_view encoding_name(const keyspace::Entry& entry)
 {
     using enum keyspace::Encoding;
+    if (entry.type() == keyspace::Type::list) return "quicklist";
     switch (entry.encoding()) {
         case integer:
             return "int";

@@ -20,6 +20,9 @@ extern const dispatch::Family hashes;
 extern const dispatch::Family key_expiry;
 extern const dispatch::Family key_moves;
 extern const dispatch::Family key_scans;
+extern const dispatch::Family list_moves;
+extern const dispatch::Family list_searches;
+extern const dispatch::Family lists;
 extern const dispatch::Family monitor;
 extern const dispatch::Family object;
 extern const dispatch::Family publishing;
@@ -42,15 +45,24 @@ extern const dispatch::Family strings;
 extern const dispatch::Family subscribing;
 extern const dispatch::Family swap_databases;
 
-inline constexpr std::array families{
-    &bitfields,       &bits,          &client,          &connection,
-    &database_size,   &flushing,      &generic_keys,    &hash_numbers,
-    &hash_walks,      &hashes,        &key_expiry,      &key_moves,
-    &key_scans,       &monitor,       &object,          &publishing,
-    &server_command,  &server_config, &server_debug,    &server_info,
-    &server_latency,  &server_memory, &server_shutdown, &server_slowlog,
-    &server_time,     &set_algebra,   &set_draws,       &sets,
-    &string_counters, &string_lcs,    &string_parts,    &strings,
-    &subscribing,     &swap_databases};
+inline constexpr std::array families{&bitfields,      &bits,
+                                     &client,         &connection,
+                                     &database_size,  &flushing,
+                                     &generic_keys,   &hash_numbers,
+                                     &hash_walks,     &hashes,
+                                     &key_expiry,     &key_moves,
+                                     &key_scans,      &list_moves,
+                                     &list_searches,  &lists,
+                                     &monitor,        &object,
+                                     &publishing,     &server_command,
+                                     &server_config,  &server_debug,
+                                     &server_info,    &server_latency,
+                                     &server_memory,  &server_shutdown,
+                                     &server_slowlog, &server_time,
+                                     &set_algebra,    &set_draws,
+                                     &sets,           &string_counters,
+                                     &string_lcs,     &string_parts,
+                                     &strings,        &subscribing,
+                                     &swap_databases};
 
 }  // namespace mini_redis::commands

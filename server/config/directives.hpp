@@ -147,6 +147,9 @@ public:
     IntegerSetting hash_max_listpack_value{table_, "hash-max-listpack-value", at_run_time,
         64, {0, long_max, "bytes"},
         "Longest field or value of a hash that is still kept as one block."};
+    IntegerSetting list_max_listpack_size{table_, "list-max-listpack-size", at_run_time,
+        -2, {int_min, int_max},
+        "What one block of a list takes: so many elements, or with -1 to -5 bytes, 4 to 64 KiB."};
     IntegerSetting set_max_intset_entries{table_, "set-max-intset-entries", at_run_time,
         512, {0, long_max},
         "Members of a set of integers that is still kept as one block."};

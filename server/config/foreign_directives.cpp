@@ -32,7 +32,7 @@ constexpr auto foreign = std::to_array<std::string_view>({
     "enable-module-command", "enable-protected-configs", "hash-max-ziplist-entries",
     "hash-max-ziplist-value", "hll-sparse-max-bytes", "ignore-warnings", "io-threads-do-reads",
     "jemalloc-bg-thread", "key-load-delay", "lazyfree-lazy-eviction", "lazyfree-lazy-expire",
-    "lazyfree-lazy-server-del", "list-compress-depth", "list-max-listpack-size",
+    "lazyfree-lazy-server-del", "list-compress-depth",
     "list-max-ziplist-entries", "list-max-ziplist-size", "list-max-ziplist-value",
     "loading-process-events-interval-bytes", "loadmodule", "lua-replicate-commands",
     "lua-time-limit", "masterauth", "masteruser", "maxmemory-clients", "min-replicas-max-lag",

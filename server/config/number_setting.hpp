@@ -19,6 +19,7 @@ struct Bounds {
     std::string_view unit = {};
 };
 
+inline constexpr std::int64_t int_min = std::numeric_limits<std::int32_t>::min();
 inline constexpr std::int64_t int_max = std::numeric_limits<std::int32_t>::max();
 inline constexpr std::int64_t uint_max = std::numeric_limits<std::uint32_t>::max();
 inline constexpr std::int64_t long_max = std::numeric_limits<std::int64_t>::max();

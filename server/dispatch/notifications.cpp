@@ -37,6 +37,15 @@ std::optional<EventClass> class_of(Event event)
         case Event::hincrbyfloat:
         case Event::hset:
             return EventClass::hash;
+        case Event::linsert:
+        case Event::lpop:
+        case Event::lpush:
+        case Event::lrem:
+        case Event::lset:
+        case Event::ltrim:
+        case Event::rpop:
+        case Event::rpush:
+            return EventClass::list;
         case Event::sadd:
         case Event::sdiffstore:
         case Event::sinterstore:

@@ -3,6 +3,7 @@
 
 #include "server/keyspace/entry.hpp"
 #include "server/values/hash.hpp"
+#include "server/values/list.hpp"
 #include "server/values/set.hpp"
 
 #include <type_traits>
@@ -14,6 +15,8 @@ inline constexpr Type type_of = Type::string;
 template <>
 inline constexpr Type type_of<values::Hash> = Type::hash;
 template <>
+inline constexpr Type type_of<values::List> = Type::list;
+template <>
 inline constexpr Type type_of<values::Set> = Type::set;
 
 // Calls act(std::type_identity<Collection>) for the class that belongs to `type`.
@@ -23,6 +26,8 @@ decltype(auto) with_collection(Type type, Act&& act)
     switch (type) {
         case Type::hash:
             return act(std::type_identity<values::Hash>{});
+        case Type::list:
+            return act(std::type_identity<values::List>{});
         case Type::set:
             return act(std::type_identity<values::Set>{});
         default:

@@ -322,6 +322,18 @@ Listpack::Place Listpack::insert(Place place, std::span<const Element> elements)
     return place;
 }
 
+Listpack Listpack::copy_from(Place place) const
+{
+    Listpack rest;
+    if (place == end()) return rest;
+    rest.resize(head(), 0, end() - place);
+    std::memcpy(rest.block_ + head(), block_ + place, end() - place);
+    std::int64_t count = 0;
+    for (; place != end(); place = next(place)) ++count;
+    rest.count_up(count);
+    return rest;
+}
+
 Listpack::Place Listpack::replace(Place place, const Element& element)
 {
     resize(place, span_of(place), size_of(element));

@@ -75,6 +75,8 @@ public:
         return *this;
     }
     Listpack copy() const { return Listpack(block()); }
+    // Of the elements from `place` on.
+    Listpack copy_from(Place place) const;
 
     // The block itself: what DUMP writes.
     std::string_view block() const { return {at_start(), bytes()}; }

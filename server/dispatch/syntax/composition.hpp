@@ -117,18 +117,20 @@ constexpr Optional<Inner> optional(Inner inner)
 // The same at the end of a command: words too many are found before this one is read.
 template <class Inner>
 struct OptionalLast : Optional<Inner> {
+    std::string_view too_many;
+
     template <class C>
     bool parse(C& command, Arguments& in) const
     {
-        if (static_cast<int>(in.left()) > Inner::width.min) return in.fail(errors::syntax);
+        if (static_cast<int>(in.left()) > Inner::width.min) return in.fail(too_many);
         return Optional<Inner>::parse(command, in);
     }
 };
 
 template <class Inner>
-constexpr OptionalLast<Inner> optional_last(Inner inner)
+constexpr OptionalLast<Inner> optional_last(Inner inner, std::string_view too_many = errors::syntax)
 {
-    return {{{}, inner}};
+    return {{{}, inner}, too_many};
 }
 
 // Exactly one of several; naming two different ones is a syntax error.
