@@ -14,10 +14,12 @@ std::string flags_of(const Session& session)
     std::string flags;
     if (session.monitor) flags += 'O';
     if (session.listens()) flags += 'P';
+    if (session.queued >= 0) flags += 'x';
     if (session.waiting) flags += 'b';
     if (session.tracking.on) flags += 't';
     if (session.tracking.broken_redirect) flags += 'R';
     if (session.tracking.broadcast) flags += 'B';
+    if (session.watcher.touched) flags += 'd';
     if (session.over_unix_socket) flags += 'U';
     if (session.no_evict) flags += 'e';
     return flags.empty() ? "N" : flags;
@@ -35,14 +37,16 @@ std::string client_line(const Session& session, Milliseconds now, Words words)
     for (const Word word : words) argument_bytes += word.size();
     return fmt::format(
         "id={} addr={} laddr={} fd={} name={} age={} idle={} flags={} db={} sub={} psub={} ssub={} "
-        "multi=-1 qbuf={} qbuf-free={} argv-mem={} multi-mem=0 rbs=0 rbp=0 obl=0 oll={} omem={} "
+        "multi={} qbuf={} qbuf-free={} argv-mem={} multi-mem={} rbs=0 rbp=0 obl=0 oll={} omem={} "
         "tot-mem={} events={} cmd={} user=default redir={} resp={}\n",
         session.id, session.address, session.local_address, session.descriptor, session.name.get(),
         (now - session.created_ms) / 1000, (now - session.last_used_ms) / 1000, flags_of(session),
         session.database.load(), session.listening[0].load(), session.listening[1].load(),
-        session.listening[2].load(), query, query_free, argument_bytes, output == 0 ? 0 : 1, output,
-        session.link.object_bytes() + query + query_free + output, output == 0 ? "r" : "rw",
-        command ? command->name : "NULL", redirect_of(session), session.resp.load());
+        session.listening[2].load(), session.queued.load(), query, query_free, argument_bytes,
+        session.queued_bytes.load(), output == 0 ? 0 : 1, output,
+        session.link.object_bytes() + query + query_free + output + session.queued_bytes,
+        output == 0 ? "r" : "rw", command ? command->name : "NULL", redirect_of(session),
+        session.resp.load());
 }
 
 std::int64_t redirect_of(const Session& session)

@@ -1,7 +1,7 @@
 // The connection itself: is it alive, who is there, in which dialect and database.
 #include "server/commands/client_line.hpp"
 #include "server/config/version.hpp"
-#include "server/dispatch/listening.hpp"
+#include "server/dispatch/withdraw.hpp"
 
 #include <limits>
 
@@ -207,6 +207,7 @@ struct Quit {
         .since = "1.0.0",
         .complexity = "O(1)",
         .flags = before_login,
+        .never_queued = true,
     };
     static constexpr auto syntax = sequence(unread(&Quit::words));
 
@@ -224,14 +225,13 @@ struct Reset {
         .since = "6.2.0",
         .complexity = "O(1)",
         .flags = before_login,
+        .never_queued = true,
     };
     static constexpr auto syntax = sequence();
 
     void run(Context& context, Writer& reply) const
     {
-        context.services.clients.end_monitoring(context.session);
-        dispatch::stop_listening(context.services, context.session);
-        context.services.tracking.disable(context.session);
+        dispatch::withdraw(context.services, context.session);
         context.session.reset(!context.services.config.requirepass.get().empty());
         reply.set_dialect(context.session.dialect);
         reply.simple("RESET");

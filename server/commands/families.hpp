@@ -44,6 +44,7 @@ extern const dispatch::Family string_parts;
 extern const dispatch::Family strings;
 extern const dispatch::Family subscribing;
 extern const dispatch::Family swap_databases;
+extern const dispatch::Family transactions;
 
 inline constexpr std::array families{&bitfields,      &bits,
                                      &client,         &connection,
@@ -63,6 +64,6 @@ inline constexpr std::array families{&bitfields,      &bits,
                                      &sets,           &string_counters,
                                      &string_lcs,     &string_parts,
                                      &strings,        &subscribing,
-                                     &swap_databases};
+                                     &swap_databases, &transactions};
 
 }  // namespace mini_redis::commands

@@ -18,6 +18,8 @@ struct Monitor {
     // Who monitors already is not answered, as in Redis.
     void run(Context& context, Writer& reply) const
     {
+        if (context.called)
+            return reply.error("ERR MONITOR isn't allowed for DENY BLOCKING client");
         if (context.session.monitor) return;
         context.services.clients.begin_monitoring(context.session);
         reply.ok();

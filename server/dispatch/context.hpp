@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 
 namespace mini_redis::dispatch {
 
@@ -26,6 +27,14 @@ private:
     std::uint64_t words_ = 0;
 };
 
+// Runs a command from within another one, which has its keys' shards locked.
+class Caller {
+public:
+    virtual ~Caller() = default;
+    virtual void call(Session& session, const Listed& command, protocol::Words words,
+                      std::span<const keyspace::Key> keys, protocol::Writer& reply) = 0;
+};
+
 struct Context {
     keyspace::View data;
     Session& session;
@@ -33,7 +42,9 @@ struct Context {
     ThreadCounts& counts;  // of this thread, as the next
     pubsub::Branch& branch;
     protocol::Words words;  // the whole request
-    Secrets secrets = {};   // among the words
+    Caller& caller;
+    bool called = false;   // from within another command
+    Secrets secrets = {};  // among the words
 
     keyspace::Milliseconds now() const { return data.now(); }
 };

@@ -87,7 +87,10 @@ Dispatcher::Progress Dispatcher::answer(Session& session, const protocol::Batch&
         session.last_command.store(plan.command, std::memory_order_relaxed);
         if (admit(session, plan, words, reply)) {
             if (has_to_wait(session, *plan.command)) return {Served::paused, i};
-            run(session, plan, words, reply);
+            if (session.transaction && !plan.command->spec().never_queued)
+                queue(session, *plan.command, words, reply);
+            else
+                run(session, plan, words, reply);
         }
         finish_reply(session, plan, reply, reply_began);
         if (session.closing) return {Served::closing, i + 1};
@@ -145,48 +148,87 @@ bool Dispatcher::admit(Session& session, const Plan& plan, Words words, protocol
         session.closing = true;
         return false;
     }
-    const std::string refusal = refuse(asking);
+    const std::string refusal = dispatch::refuse(asking);
     if (refusal.empty()) return true;
-    if (plan.command) counts_.statistics.command(plan.command->id).rejected.add();
-    reply.error(refusal);
-    counts_.statistics.count_error(refusal);
+    refuse(session, plan, refusal, reply);
     return false;
+}
+
+// What is refused between MULTI and EXEC undoes them, and EXEC itself says why.
+void Dispatcher::refuse(Session& session, const Plan& plan, std::string_view refusal,
+                        protocol::Writer& reply)
+{
+    if (plan.command) counts_.statistics.command(plan.command->id).rejected.add();
+    if (session.transaction) session.transaction->abort();
+    if (!plan.command || !plan.command->spec().runs_queued) {
+        counts_.statistics.count_error(refusal);
+        return reply.error(refusal);
+    }
+    session.end_transaction();
+    services_.watches.forget(session.watcher);
+    if (refusal.starts_with("ERR ")) refusal.remove_prefix(4);
+    const std::string error = "EXECABORT Transaction discarded because of: " + std::string(refusal);
+    counts_.statistics.count_error(error);
+    reply.error(error);
+}
+
+void Dispatcher::queue(Session& session, const Listed& command, Words words,
+                       protocol::Writer& reply)
+{
+    session.transaction->queue(command, words);
+    session.publish_transaction();
+    reply.simple("QUEUED");
 }
 
 // Who monitors is not paused. Nor is what ends a pause, though in Redis 7.0 it would wait for the
 // very pause that it is to end.
 bool Dispatcher::has_to_wait(const Session& session, const Listed& command) const
 {
-    return services_.pause.holds(command.flags, now_) && !session.monitor &&
+    return services_.pause.holds(flags_with_queued(session, command), now_) && !session.monitor &&
            !command.spec().runs_while_paused;
 }
 
 void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::Writer& reply)
 {
-    const Listed& command = *plan.command;
-    const std::size_t reply_began = reply.buffer().size();
+    const Start start{clock_, reply.buffer().size()};
+    const Keys keys = Keys(keys_).subspan(plan.first_key, plan.key_count);
+    Context context = context_of(session, words);
     // Book: deep-dive/locks. A command runs with its shards locked and cannot suspend.
-    lock(plan);
-    Context context{
+    lock(session, plan);
+    execute(context, *plan.command, keys, reply);
+    locks_.release();
+    observe(context, *plan.command, start, reply.buffer().view());
+}
+
+// The locks are the caller's.
+void Dispatcher::call(Session& session, const Listed& command, Words words, Keys keys,
+                      protocol::Writer& reply)
+{
+    const Start start{clock_, reply.buffer().size()};
+    Context context = context_of(session, words);
+    context.called = true;
+    execute(context, command, keys, reply);
+    observe(context, command, start, reply.buffer().view());
+}
+
+Context Dispatcher::context_of(Session& session, Words words)
+{
+    return {
         .data = view(session),
         .session = session,
         .services = services_,
         .counts = counts_,
         .branch = branch_,
         .words = words,
+        .caller = *this,
     };
-    const Keys keys = Keys(keys_).subspan(plan.first_key, plan.key_count);
-    command.command->execute(context, words, keys, reply);
-    if (session.tracking.on.load(std::memory_order_relaxed)) track(context, command, keys);
-    locks_.release();
+}
 
-    const observability::Ticks before = std::exchange(clock_, observability::ticks_now());
-    observe(context, command, clock_ - before);
-    const std::string_view written = reply.buffer().view().substr(reply_began);
-    if (!written.empty() && written.front() == '-') {
-        counts_.statistics.command(command.id).failed.add();
-        counts_.statistics.count_error(written.substr(1));
-    }
+void Dispatcher::execute(Context& context, const Listed& command, Keys keys,
+                         protocol::Writer& reply)
+{
+    command.command->execute(context, context.words, keys, reply);
+    if (context.session.tracking.on.load(std::memory_order_relaxed)) track(context, command, keys);
 }
 
 keyspace::View Dispatcher::view(const Session& session)
@@ -204,24 +246,47 @@ void Dispatcher::track(Context& context, const Listed& command, Keys keys)
     if (command.spec().container != "CLIENT") state.caching = false;
 }
 
-void Dispatcher::lock(const Plan& plan)
+void Dispatcher::lock(const Session& session, const Plan& plan)
 {
     if (plan.command->spec().locks_everything)
         locks_.take_all();
+    else if (plan.command->spec().runs_queued)
+        lock_queued(session);
     else if (plan.key_count != 0)
         locks_.take(Keys(keys_).subspan(plan.first_key, plan.key_count));
 }
 
-// An administrator's command may have changed what is watched; it is the first to be judged by it.
-void Dispatcher::observe(Context& context, const Listed& command, observability::Ticks duration)
+// All keys of all that is queued, and those that must not have changed.
+void Dispatcher::lock_queued(const Session& session)
 {
+    if (!session.transaction) return;
+    if (session.transaction->needs_everything()) return locks_.take_all();
+    queued_keys_.clear();
+    for (const auto& queued : session.transaction->commands())
+        queued_keys_.insert(queued_keys_.end(), queued.keys.begin(), queued.keys.end());
+    for (const auto& watched : session.watcher.keys) queued_keys_.emplace_back(watched.key);
+    locks_.take(queued_keys_);
+}
+
+// An administrator's command may have changed what is watched; it is the first to be judged by it.
+void Dispatcher::observe(Context& context, const Listed& command, Start start,
+                         std::string_view replies)
+{
+    clock_ = observability::ticks_now();
+    const observability::Ticks duration = clock_ - start.clock;
     counts_.statistics.served.add();
     if (command.flags.has(Flag::admin))
         read_thresholds();
     else if (services_.clients.monitored() && !command.flags.has(Flag::skip_monitor))
         show_to_monitors(context);
-    counts_.statistics.command(command.id).ran(duration, nanoseconds_per_tick_, tracking_latency_);
+    auto& counted = counts_.statistics.command(command.id);
+    counted.ran(duration, nanoseconds_per_tick_, tracking_latency_);
     if (duration >= slow_) note_slowness(context, command, duration);
+
+    const std::string_view written = replies.substr(start.reply);
+    if (written.empty() || written.front() != '-') return;
+    counted.failed.add();
+    counts_.statistics.count_error(written.substr(1));
 }
 
 void Dispatcher::note_slowness(const Context& context, const Listed& command,

@@ -2,7 +2,7 @@
 //
 // All requests of a batch are looked up, their keys hashed and the cache lines asked for, before
 // the first of them runs. Then each passes the gates, locks its shards, runs to its end, and is
-// counted, measured, and shown to who watches.
+// counted, measured, and shown to who watches; or, after MULTI, it is queued.
 #pragma once
 
 #include "protocol/request_parser.hpp"
@@ -18,7 +18,7 @@
 
 namespace mini_redis::dispatch {
 
-class Dispatcher {
+class Dispatcher final : private Caller {
 public:
     // All three are of the thread that will call serve().
     Dispatcher(Services& services, ThreadCounts& counts, pubsub::Branch& branch);
@@ -49,17 +49,31 @@ private:
         std::uint32_t key_count;
     };
 
+    // Where a command began: when, and how much had been replied.
+    struct Start {
+        observability::Ticks clock;
+        std::size_t reply;
+    };
+
     Progress answer(Session& session, const protocol::Batch& batch, std::size_t from,
                     protocol::Writer& reply);
     void prepare(const Session& session, const protocol::Batch& batch, std::size_t from);
     void read_thresholds();
     bool admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
+    void refuse(Session& session, const Plan& plan, std::string_view refusal,
+                protocol::Writer& reply);
     bool has_to_wait(const Session& session, const Listed& command) const;
     void run(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
+    void call(Session& session, const Listed& command, Words words, Keys keys,
+              protocol::Writer& reply) override;
+    Context context_of(Session& session, Words words);
+    void queue(Session& session, const Listed& command, Words words, protocol::Writer& reply);
+    void execute(Context& context, const Listed& command, Keys keys, protocol::Writer& reply);
     keyspace::View view(const Session& session);
     void track(Context& context, const Listed& command, Keys keys);
-    void lock(const Plan& plan);
-    void observe(Context& context, const Listed& command, observability::Ticks duration);
+    void lock(const Session& session, const Plan& plan);
+    void lock_queued(const Session& session);
+    void observe(Context& context, const Listed& command, Start start, std::string_view replies);
     void note_slowness(const Context& context, const Listed& command,
                        observability::Ticks duration);
     void finish_reply(Session& session, const Plan& plan, protocol::Writer& reply,
@@ -73,6 +87,7 @@ private:
     keyspace::Evictor evictor_;
     std::vector<Plan> plans_;
     std::vector<Key> keys_;
+    std::vector<Key> queued_keys_;
 
     keyspace::Milliseconds now_ = 0;
     observability::Ticks clock_ = 0;  // when the last command ended

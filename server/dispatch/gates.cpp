@@ -1,5 +1,5 @@
 // The gates, in Redis' order: does it exist, is it well-formed, is it allowed here, is the client
-// logged in, is there memory.
+// logged in, may it be in a transaction, is there memory.
 #include "server/dispatch/gates.hpp"
 
 #include "server/dispatch/errors.hpp"
@@ -68,6 +68,12 @@ std::string login(const Asking& asking)
     return std::string(errors::no_auth);
 }
 
+std::string transaction(const Asking& asking)
+{
+    if (!asking.session.transaction || !asking.command->flags.has(Flag::no_multi)) return {};
+    return "ERR Command not allowed inside a transaction";
+}
+
 bool memory_is_short(const Asking& asking)
 {
     const std::uint64_t limit = asking.services.config.maxmemory.get();
@@ -81,6 +87,13 @@ double patience_us(const config::Config& config)
     if (tenacity <= 10) return tenacity * 50;
     if (tenacity < 100) return 500 * std::pow(1.15, tenacity - 10);
     return std::numeric_limits<double>::infinity();
+}
+
+// To queue does, whatever it is.
+bool takes_memory(const Asking& asking)
+{
+    return flags_with_queued(asking.session, *asking.command).has(Flag::denyoom) ||
+           (asking.session.transaction && !asking.command->spec().never_queued);
 }
 
 // What is left to evict when patience ends is left to the next command.
@@ -102,7 +115,7 @@ std::string memory(const Asking& asking)
     asking.services.latency.add_if_slow("eviction-cycle", asking.now / 1000,
                                         static_cast<std::int64_t>(elapsed_us() / 1000),
                                         config.latency_monitor_threshold.get());
-    if (enough || !asking.command->flags.has(Flag::denyoom)) return {};
+    if (enough || !takes_memory(asking)) return {};
     return std::string(errors::out_of_memory);
 }
 
@@ -127,9 +140,16 @@ std::string listening(const Asking& asking)
            "context";
 }
 
-constexpr std::array gates{&known, &arity, &guard, &login, &memory, &replica, &listening};
+constexpr std::array gates{&known,       &arity,  &guard,   &login,
+                           &transaction, &memory, &replica, &listening};
 
 }  // namespace
+
+Flags flags_with_queued(const Session& session, const Listed& command)
+{
+    if (!session.transaction || !command.spec().runs_queued) return command.flags;
+    return command.flags | session.transaction->flags();
+}
 
 std::string refuse(const Asking& asking)
 {
@@ -144,7 +164,7 @@ bool passes_at_once(const Asking& asking)
            !asking.command->flags.has(Flag::guarded) &&
            asking.session.authenticated.load(std::memory_order_relaxed) &&
            !asking.session.monitor.load(std::memory_order_relaxed) &&
-           !asking.session.subscriptions && !memory_is_short(asking);
+           !asking.session.subscriptions && !asking.session.transaction && !memory_is_short(asking);
 }
 
 }  // namespace mini_redis::dispatch

@@ -19,6 +19,9 @@ struct Asking {
     keyspace::Milliseconds now;
 };
 
+// What a request does: of EXEC, what it has been told to do.
+Flags flags_with_queued(const Session& session, const Listed& command);
+
 // The error to answer with; empty if the command may pass.
 std::string refuse(const Asking& asking);
 

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "protocol/writer.hpp"
+#include "server/dispatch/transaction.hpp"
+#include "server/dispatch/watches.hpp"
 #include "server/pubsub/branch.hpp"
 
 #include <algorithm>
@@ -16,8 +18,6 @@
 #include <string>
 
 namespace mini_redis::dispatch {
-
-struct Listed;
 
 // What a session can have done to its connection. Implemented by net. What a subscriber takes it
 // takes on its own thread; the rest is for any.
@@ -104,6 +104,22 @@ public:
     // stopped.
     void reset(bool needs_password);
 
+    void begin_transaction()
+    {
+        transaction = std::make_unique<Transaction>();
+        publish_transaction();
+    }
+    void end_transaction()
+    {
+        transaction.reset();
+        publish_transaction();
+    }
+    void publish_transaction()
+    {
+        queued = transaction ? static_cast<std::int32_t>(transaction->commands().size()) : -1;
+        queued_bytes = transaction ? transaction->bytes() : 0;
+    }
+
     // From any thread.
     bool listens() const
     {
@@ -118,6 +134,8 @@ public:
     ReplyMode reply_mode = ReplyMode::on;
     bool closing = false;  // after the reply that is being written
 
+    std::unique_ptr<Transaction> transaction;  // from MULTI to EXEC or DISCARD
+
     // Set by whoever closes it: it runs nothing more and takes nothing more.
     std::atomic<bool> killed{false};
 
@@ -125,7 +143,10 @@ public:
     std::atomic<bool> authenticated{false};
     std::atomic<bool> monitor{false};
     std::atomic<bool> no_evict{false};
-    std::atomic<bool> waiting{false};  // for the end of a CLIENT PAUSE
+    std::atomic<bool> waiting{false};      // for the end of a CLIENT PAUSE
+    std::atomic<std::int32_t> queued{-1};  // commands of the transaction; -1: there is none
+    std::atomic<std::size_t> queued_bytes{0};
+    Watcher watcher;
     std::atomic<std::uint8_t> resp{2};
     std::atomic<std::uint32_t> database{0};
     std::array<std::atomic<std::uint32_t>, pubsub::kind_count> listening{};  // by kind

@@ -144,6 +144,8 @@ struct Spec {
     bool locks_everything = false;   // runs with all shards locked
     bool runs_while_paused = false;  // whatever CLIENT PAUSE says
     bool answers_by_pushes = false;  // which CLIENT REPLY does not turn off
+    bool never_queued = false;       // run at once even after MULTI
+    bool runs_queued = false;        // EXEC: what it needs and may do is what is queued
     // Only where Redis' differs from what the syntax says; the reason stands beside it.
     int arity = 0;
 };

@@ -10,7 +10,7 @@ namespace {
 
 using keyspace::Event;
 using keyspace::Key;
-using Keys = std::span<const std::string_view>;
+using Names = std::span<const std::string_view>;
 
 // Who tracks in RESP2 is told on the redirected client's connection, as by a message to this.
 constexpr std::string_view channel = "__redis__:invalidate";
@@ -21,7 +21,7 @@ bool is_change(Event event)
 }
 
 // `keys` are no longer what they were; if there are none, nothing is.
-std::shared_ptr<const std::string> invalidation(protocol::Dialect dialect, Keys keys)
+std::shared_ptr<const std::string> invalidation(protocol::Dialect dialect, Names keys)
 {
     protocol::Buffer bytes;
     protocol::Writer out(bytes, dialect);
@@ -206,7 +206,7 @@ void Tracking::tell_of_changes()
         }
 }
 
-void Tracking::tell(std::uint64_t client, Keys keys)
+void Tracking::tell(std::uint64_t client, Names keys)
 {
     std::uint64_t redirect = 0;
     const bool there = clients_.with(client, [&](Session& session) {

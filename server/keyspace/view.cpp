@@ -292,8 +292,9 @@ std::unique_ptr<Database> View::clear()
 
 void View::swap_with(unsigned other)
 {
-    keyspace_.swap(database_, other);
     local_.changes.add();
+    if (other == database_) return;
+    keyspace_.swap(database_, other);
     tell(Event::swapdb, {});
     in(other).tell(Event::swapdb, {});
 }

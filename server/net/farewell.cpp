@@ -3,7 +3,6 @@
 // In good order it answers what it heard, sends that, announces its end and waits for the client's.
 // In no order it is closed, and what it was still owed is lost: because it broke, because it was
 // killed, because it went beyond a bound, or because time is up.
-#include "server/dispatch/listening.hpp"
 #include "server/net/connection.hpp"
 #include "server/net/worker.hpp"
 #include "server/runtime/child.hpp"

@@ -1,7 +1,7 @@
 // Welcoming, housekeeping, seeing off.
 #include "server/net/worker.hpp"
 
-#include "server/dispatch/listening.hpp"
+#include "server/dispatch/withdraw.hpp"
 #include "server/net/socket_transport.hpp"
 #include "server/observability/log.hpp"
 #include "server/runtime/alarm.hpp"
@@ -133,9 +133,7 @@ void Worker::withdraw(Connection& connection)
 {
     if (std::exchange(connection.withdrawn, true)) return;
     dispatch::Session& session = connection.session();
-    services_.clients.end_monitoring(session);
-    services_.tracking.disable(session);
-    dispatch::stop_listening(services_, session);
+    dispatch::withdraw(services_, session);
     services_.clients.leave(session);
     answering_.fetch_sub(1, std::memory_order_release);
 }

@@ -14,7 +14,7 @@
 #include "protocol/reply_parser.hpp"
 #include "server/commands/families.hpp"
 #include "server/dispatch/dispatcher.hpp"
-#include "server/dispatch/listening.hpp"
+#include "server/dispatch/withdraw.hpp"
 
 #include <optional>
 #include <string>
@@ -76,8 +76,7 @@ public:
     }
     ~TestClient() override
     {
-        server_.services.clients.end_monitoring(session);
-        dispatch::stop_listening(server_.services, session);
+        dispatch::withdraw(server_.services, session);
         server_.services.clients.leave(session);
     }
 

@@ -1,0 +1,18 @@
+// Taking a session out of everything it has asked to be part of.
+#pragma once
+
+#include "server/dispatch/listening.hpp"
+
+namespace mini_redis::dispatch {
+
+// What it monitors, tracks, hears and watches, and what it has queued: for RESET, and for its end.
+inline void withdraw(Services& services, Session& session)
+{
+    services.clients.end_monitoring(session);
+    services.tracking.disable(session);
+    stop_listening(services, session);
+    services.watches.forget(session.watcher);
+    session.end_transaction();
+}
+
+}  // namespace mini_redis::dispatch
