@@ -17,6 +17,8 @@ extern const dispatch::Family generic_keys;
 extern const dispatch::Family hash_numbers;
 extern const dispatch::Family hash_walks;
 extern const dispatch::Family hashes;
+extern const dispatch::Family hll_insides;
+extern const dispatch::Family hyperloglogs;
 extern const dispatch::Family key_expiry;
 extern const dispatch::Family key_moves;
 extern const dispatch::Family key_scans;
@@ -46,24 +48,19 @@ extern const dispatch::Family subscribing;
 extern const dispatch::Family swap_databases;
 extern const dispatch::Family transactions;
 
-inline constexpr std::array families{&bitfields,      &bits,
-                                     &client,         &connection,
-                                     &database_size,  &flushing,
-                                     &generic_keys,   &hash_numbers,
-                                     &hash_walks,     &hashes,
-                                     &key_expiry,     &key_moves,
-                                     &key_scans,      &list_moves,
-                                     &list_searches,  &lists,
-                                     &monitor,        &object,
-                                     &publishing,     &server_command,
-                                     &server_config,  &server_debug,
-                                     &server_info,    &server_latency,
-                                     &server_memory,  &server_shutdown,
-                                     &server_slowlog, &server_time,
-                                     &set_algebra,    &set_draws,
-                                     &sets,           &string_counters,
-                                     &string_lcs,     &string_parts,
-                                     &strings,        &subscribing,
-                                     &swap_databases, &transactions};
+inline constexpr std::array families{&bitfields,       &bits,           &client,
+                                     &connection,      &database_size,  &flushing,
+                                     &generic_keys,    &hash_numbers,   &hash_walks,
+                                     &hashes,          &hll_insides,    &hyperloglogs,
+                                     &key_expiry,      &key_moves,      &key_scans,
+                                     &list_moves,      &list_searches,  &lists,
+                                     &monitor,         &object,         &publishing,
+                                     &server_command,  &server_config,  &server_debug,
+                                     &server_info,     &server_latency, &server_memory,
+                                     &server_shutdown, &server_slowlog, &server_time,
+                                     &set_algebra,     &set_draws,      &sets,
+                                     &string_counters, &string_lcs,     &string_parts,
+                                     &strings,         &subscribing,    &swap_databases,
+                                     &transactions};
 
 }  // namespace mini_redis::commands

@@ -154,6 +154,10 @@ public:
         512, {0, long_max},
         "Members of a set of integers that is still kept as one block."};
 
+    MemorySetting hll_sparse_max_bytes{table_, "hll-sparse-max-bytes", at_run_time,
+        3000, {0, long_max},
+        "Bytes of a HyperLogLog that is still kept sparse; dense it takes 12 KB and less time."};
+
     Section messages{table_, "Messages"};
 
     EventClasses notify_keyspace_events{table_, "notify-keyspace-events", at_run_time,

@@ -30,7 +30,7 @@ constexpr auto foreign = std::to_array<std::string_view>({
     "cluster-slave-no-failover", "cluster-slave-validity-factor", "crash-log-enabled",
     "crash-memcheck-enabled", "daemonize", "dbfilename", "dir", "disable-thp", "dynamic-hz",
     "enable-module-command", "enable-protected-configs", "hash-max-ziplist-entries",
-    "hash-max-ziplist-value", "hll-sparse-max-bytes", "ignore-warnings", "io-threads-do-reads",
+    "hash-max-ziplist-value", "ignore-warnings", "io-threads-do-reads",
     "jemalloc-bg-thread", "key-load-delay", "lazyfree-lazy-eviction", "lazyfree-lazy-expire",
     "lazyfree-lazy-server-del", "list-compress-depth",
     "list-max-ziplist-entries", "list-max-ziplist-size", "list-max-ziplist-value",

@@ -28,6 +28,7 @@ std::optional<EventClass> class_of(Event event)
         case Event::append:
         case Event::incrby:
         case Event::incrbyfloat:
+        case Event::pfadd:
         case Event::set:
         case Event::setbit:
         case Event::setrange:
@@ -63,6 +64,7 @@ std::optional<EventClass> class_of(Event event)
             return EventClass::miss;
         case Event::flushall:
         case Event::flushdb:
+        case Event::pfcount:
         case Event::swapdb:
             return std::nullopt;
     }

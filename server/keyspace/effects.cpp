@@ -8,13 +8,12 @@ namespace {
 
 // In the order of the enumerators.
 constexpr auto names = std::to_array<std::string_view>({
-    "append",     "copy_to",     "new",         "del",      "evicted",     "expire",
-    "expired",    "flushall",    "flushdb",     "hdel",     "hincrby",     "hincrbyfloat",
-    "hset",       "incrby",      "incrbyfloat", "linsert",  "lpop",        "lpush",
-    "lrem",       "lset",        "ltrim",       "keymiss",  "move_from",   "move_to",
-    "persist",    "rename_from", "rename_to",   "rpop",     "rpush",       "sadd",
-    "sdiffstore", "set",         "setbit",      "setrange", "sinterstore", "spop",
-    "srem",       "sunionstore", "swapdb",
+    "append",      "copy_to",     "new",     "del",     "evicted",      "expire",  "expired",
+    "flushall",    "flushdb",     "hdel",    "hincrby", "hincrbyfloat", "hset",    "incrby",
+    "incrbyfloat", "linsert",     "lpop",    "lpush",   "lrem",         "lset",    "ltrim",
+    "keymiss",     "move_from",   "move_to", "persist", "pfadd",        "pfcount", "rename_from",
+    "rename_to",   "rpop",        "rpush",   "sadd",    "sdiffstore",   "set",     "setbit",
+    "setrange",    "sinterstore", "spop",    "srem",    "sunionstore",  "swapdb",
 });
 static_assert(names.size() == static_cast<std::size_t>(Event::swapdb) + 1);
 

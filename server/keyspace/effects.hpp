@@ -42,6 +42,8 @@ enum class Event : std::uint8_t {
     move_from,
     move_to,
     persist,
+    pfadd,
+    pfcount,
     rename_from,
     rename_to,
     rpop,

@@ -5,6 +5,7 @@
 #include "server/keyspace/access_clock.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace mini_redis::keyspace {
 
@@ -158,49 +159,64 @@ std::span<char> View::create_raw(const Key& key, std::size_t size)
     return {entry->large()->data(), size};
 }
 
+std::span<char> View::zeros(const Key& key, std::size_t size)
+{
+    const std::span<char> bytes = create_raw(key, size);
+    std::ranges::fill(bytes, '\0');
+    return bytes;
+}
+
 std::span<char> View::edit(const Key& key, std::size_t size_min)
 {
     const Table::Place found = place(key);
-    if (!found) {
-        const std::span<char> bytes = create_raw(key, size_min);
-        std::ranges::fill(bytes, '\0');
-        return bytes;
-    }
-    Entry* entry = found.entry();
-    if (entry->encoding() == Encoding::raw && entry->inline_text().size() >= size_min) {
+    if (!found) return zeros(key, size_min);
+    const std::size_t size = found.entry()->text_size();
+    if (size_min <= size) return resized(key, found.entry(), size, 0);
+    // Doubled beyond what fits beside the key, so that appending costs the same per byte however
+    // long the string has become.
+    return resized(key, found.entry(), size_min, std::min<std::size_t>(size_min, 1 << 20));
+}
+
+std::span<char> View::resize(const Key& key, std::size_t size)
+{
+    const Table::Place found = place(key);
+    return found ? resized(key, found.entry(), size, 0) : zeros(key, size);
+}
+
+// With room for `spare` more where it does not lie beside the key.
+std::span<char> View::resized(const Key& key, Entry* entry, std::size_t size, std::size_t spare)
+{
+    if (entry->encoding() == Encoding::raw && entry->inline_text().size() == size) {
         use(*entry);
-        return {entry->value(), entry->inline_text().size()};
+        return {entry->value(), size};
     }
-    if (entry->encoding() == Encoding::large && entry->large()->capacity >= size_min) {
+    if (entry->encoding() == Encoding::large && size > Entry::inline_value_max &&
+        entry->large()->capacity >= size) {
         use(*entry);
         LargeString& text = *entry->large();
-        if (text.size < size_min) {
-            std::memset(text.data() + text.size, 0, size_min - text.size);
-            text.size = size_min;
-        }
-        return {text.data(), text.size};
+        if (text.size < size) std::memset(text.data() + text.size, 0, size - text.size);
+        text.size = size;
+        return {text.data(), size};
     }
-    // Into another shape, by way of the old text: doubled beyond what fits beside the key, so that
-    // appending costs the same per byte however long the string has become.
+    // Into another shape, by way of the old text.
     char scratch[24];
     const std::string_view old = entry->text(scratch);
-    const std::size_t size = std::max(old.size(), size_min);
+    const std::size_t kept = std::min(old.size(), size);
     if (size > Entry::inline_value_max) {
-        const std::size_t spare = std::min<std::size_t>(size, 1 << 20);
-        LargeString::Owned text(
-            LargeString::create(size, size + (size_min > old.size() ? spare : 0)));
-        std::memcpy(text->data(), old.data(), old.size());
-        std::memset(text->data() + old.size(), 0, size - old.size());
+        LargeString::Owned text(LargeString::create(size, size + spare));
+        std::memcpy(text->data(), old.data(), kept);
+        std::memset(text->data() + kept, 0, size - kept);
         entry = shaped(key, {.encoding = Encoding::large}, Ttl::keep);
         entry->set_large(text.release());
         return {entry->large()->data(), size};
     }
-    // Only an integer's text has to be saved first: reshaping keeps what lies inside the entry.
-    const bool was_integer = entry->encoding() == Encoding::integer;
-    const std::size_t old_size = old.size();
+    // Reshaping keeps what lies inside the entry; other text has to be saved first.
+    std::string saved;
+    if (entry->encoding() == Encoding::integer || entry->encoding() == Encoding::large)
+        saved = old.substr(0, kept);
     Entry* raw = shaped(key, {.encoding = Encoding::raw, .value_size = size}, Ttl::keep);
-    if (was_integer) std::memcpy(raw->value(), scratch, old_size);
-    std::memset(raw->value() + old_size, 0, size - old_size);
+    std::memcpy(raw->value(), saved.data(), saved.size());
+    std::memset(raw->value() + kept, 0, size - kept);
     return {raw->value(), size};
 }
 

@@ -76,6 +76,8 @@ public:
     // The string at `key` as raw bytes to change in place, at least `size_min` of them; new ones
     // are zero. Creates the key when it is not there. The caller reports the event.
     std::span<char> edit(const Key& key, std::size_t size_min);
+    // The same with exactly so many bytes.
+    std::span<char> resize(const Key& key, std::size_t size);
 
     // For Edited (edited.hpp): the entry of a collection, `found` or a new and empty one; and the
     // end of one that is empty.
@@ -159,6 +161,8 @@ private:
     // The entry of `key` in the given shape, made or remade; its value is the caller's to fill in.
     Entry* shaped(const Key& key, Entry::Shape shape, Ttl ttl);
     void report_set(Event event, const Key& key, Ttl ttl);
+    std::span<char> zeros(const Key& key, std::size_t size);
+    std::span<char> resized(const Key& key, Entry* entry, std::size_t size, std::size_t spare);
 
     Keyspace& keyspace_;
     Local& local_;

@@ -162,7 +162,6 @@ constexpr Refusing refusing[] = {
     {"function|load", "random bytes are no program"},
     {"function|restore", "random bytes are no program"},
     {"latency|graph", "no events"},
-    {"pfdebug", "no such value"},
     {"readonly", "no cluster"},
     {"readwrite", "no cluster"},
     {"restore", "random bytes are no value"},

@@ -111,6 +111,7 @@ const std::map<std::string, Choice> named{
      {"0 1 7 8 15 100 1023 2000 #0 #1 #9",
       R"(-1 4294967296 9223372036854775807 9223372036854775808 #-1 # ##1 x "")"}},
     {"operation", {"AND OR XOR not NOT xor", R"(NAND "" "AND " NO)"}},
+    {"pfdebug.subcommand", {"getreg DECODE encoding todense", R"(nosuch "" help)"}},
     {"protover", {"2 3", R"(1 4 0 -2 three "" 9223372036854775808)"}},
     {"section",
      {"server clients memory stats keyspace cpu CommandStats errorstats default all everything",

@@ -72,12 +72,14 @@ private:
         const Key key(name());
         const auto known = model().find(name());
         const bool there = known != model().end();
-        switch (roll(9)) {
+        switch (roll(10)) {
             case 0:
             case 1:
                 return set(key, roll(2) == 0 ? Ttl::keep : Ttl::drop);
             case 2:
                 return edit(key);
+            case 9:
+                return resize(key);
             case 3:
                 EXPECT_EQ(view().remove(key), there);
                 model().erase(name());
@@ -115,6 +117,14 @@ private:
         ASSERT_EQ(bytes.size(), expected.text.size());
         bytes[at] = expected.text[at] = '!';
         bytes[at + 1] = expected.text[at + 1] = '?';
+    }
+
+    void resize(const Key& key)
+    {
+        const std::size_t size = roll(roll(2) == 0 ? 50 : 9000);
+        const std::span<char> bytes = view().resize(key, size);
+        model()[name()].text.resize(size, '\0');
+        ASSERT_EQ(bytes.size(), size);
     }
 
     void expire(const Key& key, Expected& expected)
