@@ -31,45 +31,10 @@ void Field::destroy(Field* field) noexcept
     std::free(field);
 }
 
-Hash Hash::copy() const
-{
-    Hash twin;
-    if (packed()) {
-        twin.pack_ = pack_.copy();
-        return twin;
-    }
-    twin.table_ = std::make_unique<Fields>();
-    table_->each([&](const Field& field) {
-        twin.table_->put(Owned<Field>(Field::create(field.key(), field.value())));
-    });
-    return twin;
-}
-
-Held Hash::release()
-{
-    if (packed()) return {pack_.release(), true};
-    return {table_.release(), false};
-}
-
-Hash Hash::adopt(Held held)
-{
-    Hash hash;
-    if (held.packed)
-        hash.pack_ = Listpack::adopt(static_cast<char*>(held.word));
-    else
-        hash.table_.reset(static_cast<Fields*>(held.word));
-    return hash;
-}
-
-std::size_t Hash::weight() const
-{
-    return packed() ? pack_.bytes() : table_->weight();
-}
-
 std::optional<Element> Hash::get(std::string_view field) const
 {
     if (!packed()) {
-        const Field* found = table_->find(field);
+        const Field* found = large_->find(field);
         return found ? std::optional(Element(found->value())) : std::nullopt;
     }
     const auto place = pack_.find(element_of(field), pack_.begin(), 2);
@@ -94,12 +59,12 @@ bool Hash::set(std::string_view field, std::string_view value, const Limits& lim
         }
         spread();
     }
-    return table_->put(Owned<Field>(Field::create(field, value)));
+    return large_->put(Owned<Field>(Field::create(field, value)));
 }
 
 bool Hash::erase(std::string_view field)
 {
-    if (!packed()) return table_->take(field) != nullptr;
+    if (!packed()) return large_->take(field) != nullptr;
     const auto place = pack_.find(element_of(field), pack_.begin(), 2);
     if (place == pack_.end()) return false;
     pack_.erase(place, 2);
@@ -113,14 +78,11 @@ void Hash::expect(std::string_view text, const Limits& limits)
 
 void Hash::spread()
 {
-    auto table = std::make_unique<Fields>();
-    each([&](const Element& field, const Element& value) {
+    TwoForms::spread([](Members<Field>& large, const Element& field, const Element& value) {
         Element::Scratch field_text;
         Element::Scratch value_text;
-        table->put(Owned<Field>(Field::create(field.text(field_text), value.text(value_text))));
+        large.put(Owned<Field>(Field::create(field.text(field_text), value.text(value_text))));
     });
-    table_ = std::move(table);
-    const Listpack let_go = std::move(pack_);
 }
 
 }  // namespace mini_redis::values

@@ -83,6 +83,7 @@ public:
     static bool valid(std::string_view block);
 
     std::uint32_t bytes() const;
+    std::size_t weight() const { return block_ ? bytes() : 0; }
     std::size_t size() const;
     bool empty() const { return head() == end(); }
     Place begin() const { return empty() ? end() : head(); }

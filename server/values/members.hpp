@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string_view>
 
 namespace mini_redis::values {
@@ -20,10 +21,18 @@ struct DestroyItem {
 template <class Item>
 using Owned = std::unique_ptr<Item, DestroyItem<Item>>;
 
-// An Item is an Entry of Table that also has a weight() in bytes.
+// An Item is an Entry of Table that also has a weight() in bytes and a twin(): an Owned copy.
 template <class Item>
 class Members {
 public:
+    // Throws std::bad_alloc.
+    std::unique_ptr<Members> copy() const
+    {
+        auto copied = std::make_unique<Members>();
+        each([&](const Item& item) { copied->put(item.twin()); });
+        return copied;
+    }
+
     std::size_t size() const { return table_.size(); }
 
     Item* find(std::string_view text) const { return find(runtime::keyed_hash(text), text); }
@@ -38,6 +47,9 @@ public:
         insert(hash, make());
         return true;
     }
+
+    // What may fail about the next put().
+    void make_room() { table_.make_room(); }
 
     // In place of the one of its text, if there is one. Whether it is new. Throws std::bad_alloc
     // and then has changed nothing.
@@ -118,10 +130,14 @@ private:
         table_.insert(hash, item.release());
     }
 
-    // An eighth of the slots is always in use, so that draw() finds one soon.
-    void shrink()
+    // An eighth of the slots is always in use, so that draw() finds one soon. (Where there is no
+    // memory for fewer slots it stays as it is.)
+    void shrink() noexcept
     {
-        if (table_.growing() || table_.size() < table_.slots() / 8) table_.settle();
+        try {
+            if (table_.growing() || table_.size() < table_.slots() / 8) table_.settle();
+        } catch (const std::bad_alloc&) {
+        }
     }
 
     Table<Item> table_;

@@ -28,41 +28,11 @@ void Member::destroy(Member* member) noexcept
     std::free(member);
 }
 
-Set Set::copy() const
-{
-    Set twin;
-    if (packed()) {
-        twin.integers_ = integers_.copy();
-        return twin;
-    }
-    twin.table_ = std::make_unique<Members<Member>>();
-    table_->each([&](const Member& member) {
-        twin.table_->put(Owned<Member>(Member::create(member.key())));
-    });
-    return twin;
-}
-
-Held Set::release()
-{
-    if (packed()) return {integers_.release(), true};
-    return {table_.release(), false};
-}
-
-Set Set::adopt(Held held)
-{
-    Set set;
-    if (held.packed)
-        set.integers_ = Intset::adopt(static_cast<char*>(held.word));
-    else
-        set.table_.reset(static_cast<Members<Member>*>(held.word));
-    return set;
-}
-
 bool Set::contains(std::string_view text) const
 {
-    if (!packed()) return table_->find(text) != nullptr;
+    if (!packed()) return large_->find(text) != nullptr;
     const Element element = element_of(text);
-    return element.is_integer() && integers_.contains(element.integer());
+    return element.is_integer() && pack_.contains(element.integer());
 }
 
 bool Set::add(std::string_view text, const Limits& limits)
@@ -70,30 +40,27 @@ bool Set::add(std::string_view text, const Limits& limits)
     if (packed()) {
         const Element element = element_of(text);
         if (element.is_integer()) {
-            if (integers_.contains(element.integer())) return false;
-            if (size() < limits.integers) return integers_.insert(element.integer());
+            if (pack_.contains(element.integer())) return false;
+            if (size() < limits.integers) return pack_.insert(element.integer());
         }
         spread();
     }
-    return table_->add(text, [&] { return Owned<Member>(Member::create(text)); });
+    return large_->add(text, [&] { return Owned<Member>(Member::create(text)); });
 }
 
 bool Set::erase(std::string_view text)
 {
-    if (!packed()) return table_->take(text) != nullptr;
+    if (!packed()) return large_->take(text) != nullptr;
     const Element element = element_of(text);
-    return element.is_integer() && integers_.erase(element.integer());
+    return element.is_integer() && pack_.erase(element.integer());
 }
 
 void Set::spread()
 {
-    auto table = std::make_unique<Members<Member>>();
-    each([&](const Element& member) {
+    TwoForms::spread([](Members<Member>& large, const Element& member) {
         Element::Scratch scratch;
-        table->put(Owned<Member>(Member::create(member.text(scratch))));
+        large.put(Owned<Member>(Member::create(member.text(scratch))));
     });
-    table_ = std::move(table);
-    const Intset let_go = std::move(integers_);
 }
 
 }  // namespace mini_redis::values
