@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace mini_redis::commands {
 
@@ -29,6 +30,20 @@ inline void reply_with(const std::optional<Element>& element, Writer& reply)
 // What SINTERCARD, LMPOP and ZMPOP say of a number of keys that is none, too.
 inline constexpr std::string_view too_few_keys = "ERR numkeys should be greater than 0";
 
+// Puts a result in the place of what the destination holds, or of an empty one nothing.
+template <class Collection>
+void store(Context& context, const Key& destination, Collection result, Event event, Writer& reply)
+{
+    const std::size_t size = result.size();
+    reply.integer(static_cast<std::int64_t>(size));
+    if (size == 0) {
+        context.data.remove(destination);
+        return;
+    }
+    *Edited<Collection>(context.data, destination, nullptr) = std::move(result);
+    context.data.report(event, destination);
+}
+
 // How many are to be taken.
 struct Amount {
     std::size_t value = 0;
@@ -42,6 +57,42 @@ inline bool convert(Word word, Amount& amount, Arguments& in)
     return true;
 }
 
+// How many LMPOP and ZMPOP take at most.
+struct PopCount {
+    std::size_t value = 1;
+};
+
+inline bool convert(Word word, PopCount& count, Arguments& in)
+{
+    const auto number = protocol::parse_integer(word);
+    if (!number || *number < 1) return in.fail("ERR count should be greater than 0");
+    count.value = static_cast<std::size_t>(*number);
+    return true;
+}
+
+// How many SINTERCARD and ZINTERCARD count at most; 0 is no limit.
+struct CountLimit {
+    std::size_t value = 0;
+};
+
+inline bool convert(Word word, CountLimit& limit, Arguments& in)
+{
+    const auto number = protocol::parse_integer(word);
+    if (!number || *number < 0) return in.fail("ERR LIMIT can't be negative");
+    limit.value = static_cast<std::size_t>(*number);
+    return true;
+}
+
+// What a command reads once its keys have been found. False, and an error written, if it makes no
+// sense.
+template <class Syntax, class Choices>
+bool read_late(const Syntax& syntax, Choices& choices, Words words, Writer& reply)
+{
+    Arguments in(words, 0, {});
+    if (!syntax.parse(choices, in)) return reply.error(in.error()), false;
+    return in.done() || (reply.error(errors::syntax), false);
+}
+
 // HSCAN, SSCAN and ZSCAN read their options once the key has been found.
 class CollectionScan {
 public:
@@ -53,12 +104,7 @@ public:
         token_arg("COUNT", arg("count", &CollectionScan::count)));
 
     // False, and an error written, if they make no sense.
-    bool read(Words options, Writer& reply)
-    {
-        Arguments in(options, 0, {});
-        if (!syntax.parse(*this, in)) return reply.error(in.error()), false;
-        return in.done() || (reply.error(errors::syntax), false);
-    }
+    bool read(Words options, Writer& reply) { return read_late(syntax, *this, options, reply); }
 
     bool wants(const Element& element) const
     {

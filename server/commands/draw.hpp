@@ -12,6 +12,18 @@ namespace mini_redis::commands {
 // So many different ones, or where it is negative so many that may be the same.
 struct DrawCount {
     std::int64_t value = 0;
+
+    // Whether twice as many can be counted.
+    bool fits_in_pairs() const
+    {
+        constexpr auto pairs_max = std::numeric_limits<std::int64_t>::max() / 2;
+        return value >= -pairs_max && value <= pairs_max;
+    }
+    std::size_t drawn_of(std::size_t size) const
+    {
+        return value < 0 ? static_cast<std::size_t>(-value)
+                         : std::min(static_cast<std::size_t>(value), size);
+    }
 };
 
 inline bool convert(Word word, DrawCount& count, Arguments& in)
@@ -34,7 +46,7 @@ void draw_several(Context& context, const Collection& collection, DrawCount coun
         for (std::int64_t i = count.value; i < 0; ++i) collection.draw(chance, visit);
         return;
     }
-    const std::size_t wanted = std::min(static_cast<std::size_t>(count.value), size);
+    const std::size_t wanted = count.drawn_of(size);
     if (collection.packed() || wanted > size / 3) {
         // Of those that are left, the one met is one of those still wanted.
         std::size_t left = size;

@@ -22,7 +22,7 @@ inline std::string_view encoding_name(const keyspace::Entry& entry)
         case packed:
             return entry.type() == keyspace::Type::set ? "intset" : "listpack";
         case spread:
-            return "hashtable";
+            return entry.type() == keyspace::Type::sorted_set ? "skiplist" : "hashtable";
     }
     return "";
 }

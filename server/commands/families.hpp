@@ -40,6 +40,12 @@ extern const dispatch::Family server_time;
 extern const dispatch::Family set_algebra;
 extern const dispatch::Family set_draws;
 extern const dispatch::Family sets;
+extern const dispatch::Family sorted_set_algebra;
+extern const dispatch::Family sorted_set_parts;
+extern const dispatch::Family sorted_set_pops;
+extern const dispatch::Family sorted_set_ranges;
+extern const dispatch::Family sorted_set_scores;
+extern const dispatch::Family sorted_sets;
 extern const dispatch::Family string_counters;
 extern const dispatch::Family string_lcs;
 extern const dispatch::Family string_parts;
@@ -48,19 +54,51 @@ extern const dispatch::Family subscribing;
 extern const dispatch::Family swap_databases;
 extern const dispatch::Family transactions;
 
-inline constexpr std::array families{&bitfields,       &bits,           &client,
-                                     &connection,      &database_size,  &flushing,
-                                     &generic_keys,    &hash_numbers,   &hash_walks,
-                                     &hashes,          &hll_insides,    &hyperloglogs,
-                                     &key_expiry,      &key_moves,      &key_scans,
-                                     &list_moves,      &list_searches,  &lists,
-                                     &monitor,         &object,         &publishing,
-                                     &server_command,  &server_config,  &server_debug,
-                                     &server_info,     &server_latency, &server_memory,
-                                     &server_shutdown, &server_slowlog, &server_time,
-                                     &set_algebra,     &set_draws,      &sets,
-                                     &string_counters, &string_lcs,     &string_parts,
-                                     &strings,         &subscribing,    &swap_databases,
+inline constexpr std::array families{&bitfields,
+                                     &bits,
+                                     &client,
+                                     &connection,
+                                     &database_size,
+                                     &flushing,
+                                     &generic_keys,
+                                     &hash_numbers,
+                                     &hash_walks,
+                                     &hashes,
+                                     &hll_insides,
+                                     &hyperloglogs,
+                                     &key_expiry,
+                                     &key_moves,
+                                     &key_scans,
+                                     &list_moves,
+                                     &list_searches,
+                                     &lists,
+                                     &monitor,
+                                     &object,
+                                     &publishing,
+                                     &server_command,
+                                     &server_config,
+                                     &server_debug,
+                                     &server_info,
+                                     &server_latency,
+                                     &server_memory,
+                                     &server_shutdown,
+                                     &server_slowlog,
+                                     &server_time,
+                                     &set_algebra,
+                                     &set_draws,
+                                     &sets,
+                                     &sorted_set_algebra,
+                                     &sorted_set_parts,
+                                     &sorted_set_pops,
+                                     &sorted_set_ranges,
+                                     &sorted_set_scores,
+                                     &sorted_sets,
+                                     &string_counters,
+                                     &string_lcs,
+                                     &string_parts,
+                                     &strings,
+                                     &subscribing,
+                                     &swap_databases,
                                      &transactions};
 
 }  // namespace mini_redis::commands

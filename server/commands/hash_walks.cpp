@@ -133,9 +133,7 @@ struct Hrandfield {
 
     void run(Context& context, Writer& reply) const
     {
-        constexpr auto pairs_max = std::numeric_limits<std::int64_t>::max() / 2;
-        if (with_values && (count->value < -pairs_max || count->value > pairs_max))
-            return reply.error(errors::out_of_range);
+        if (with_values && !count->fits_in_pairs()) return reply.error(errors::out_of_range);
         const Entry* entry = context.data.read(key);
         if (!must_be(Type::hash, entry, reply)) return;
         if (!entry) return count ? reply.array(0) : reply.null();

@@ -103,15 +103,7 @@ void store_result(Context& context, Operation operation, const Key& destination,
 {
     std::vector<const Entry*> sets;
     if (!find_all(context, keys, sets, reply)) return;
-    Set result = result_of(operation, sets, set_limits(context));
-    const std::size_t size = result.size();
-    reply.integer(static_cast<std::int64_t>(size));
-    if (size == 0) {
-        context.data.remove(destination);
-        return;
-    }
-    *Edited<Set>(context.data, destination, nullptr) = std::move(result);
-    context.data.report(event, destination);
+    store(context, destination, result_of(operation, sets, set_limits(context)), event, reply);
 }
 
 struct Sdiff {
@@ -152,21 +144,9 @@ struct Sinter {
     }
 };
 
-// No more than so many; 0 is no limit.
-struct Limit {
-    std::int64_t value = 0;
-};
-
-bool convert(Word word, Limit& limit, Arguments& in)
-{
-    const auto number = protocol::parse_integer(word);
-    if (!number || *number < 0) return in.fail("ERR LIMIT can't be negative");
-    return limit.value = *number, true;
-}
-
 struct Sintercard {
     Keys keys;
-    Limit limit;
+    CountLimit limit;
 
     static constexpr Spec spec{
         .name = "SINTERCARD",
@@ -185,9 +165,9 @@ struct Sintercard {
     {
         std::vector<const Entry*> sets;
         if (!find_all(context, keys, sets, reply)) return;
-        std::int64_t count = 0;
+        std::size_t count = 0;
         each_intersection(std::span(sets), [&](const Element&) { return ++count != limit.value; });
-        reply.integer(count);
+        reply.integer(static_cast<std::int64_t>(count));
     }
 };
 

@@ -153,6 +153,12 @@ public:
     IntegerSetting set_max_intset_entries{table_, "set-max-intset-entries", at_run_time,
         512, {0, long_max},
         "Members of a set of integers that is still kept as one block."};
+    IntegerSetting zset_max_listpack_entries{table_, "zset-max-listpack-entries", at_run_time,
+        128, {0, long_max},
+        "Members of a sorted set that is still kept as one block."};
+    IntegerSetting zset_max_listpack_value{table_, "zset-max-listpack-value", at_run_time,
+        64, {0, long_max, "bytes"},
+        "Longest member of a sorted set that is still kept as one block."};
 
     MemorySetting hll_sparse_max_bytes{table_, "hll-sparse-max-bytes", at_run_time,
         3000, {0, long_max},

@@ -57,7 +57,7 @@ constexpr auto foreign = std::to_array<std::string_view>({
     "tls-key-file-pass", "tls-port", "tls-prefer-server-ciphers", "tls-protocols",
     "tls-replication", "tls-session-cache-size", "tls-session-cache-timeout",
     "tls-session-caching", "use-exit-on-panic", "user", "watchdog-period",
-    "zset-max-listpack-entries", "zset-max-listpack-value", "zset-max-ziplist-entries",
+    "zset-max-ziplist-entries",
     "zset-max-ziplist-value"});
 // clang-format on
 

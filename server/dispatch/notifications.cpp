@@ -54,6 +54,19 @@ std::optional<EventClass> class_of(Event event)
         case Event::srem:
         case Event::sunionstore:
             return EventClass::set;
+        case Event::zadd:
+        case Event::zdiffstore:
+        case Event::zincr:
+        case Event::zinterstore:
+        case Event::zpopmax:
+        case Event::zpopmin:
+        case Event::zrangestore:
+        case Event::zrem:
+        case Event::zremrangebylex:
+        case Event::zremrangebyrank:
+        case Event::zremrangebyscore:
+        case Event::zunionstore:
+            return EventClass::sorted_set;
         case Event::created:
             return EventClass::new_key;
         case Event::evicted:

@@ -5,6 +5,7 @@
 #include "server/values/hash.hpp"
 #include "server/values/list.hpp"
 #include "server/values/set.hpp"
+#include "server/values/sorted_set.hpp"
 
 #include <type_traits>
 
@@ -18,6 +19,8 @@ template <>
 inline constexpr Type type_of<values::List> = Type::list;
 template <>
 inline constexpr Type type_of<values::Set> = Type::set;
+template <>
+inline constexpr Type type_of<values::SortedSet> = Type::sorted_set;
 
 // Calls act(std::type_identity<Collection>) for the class that belongs to `type`.
 template <class Act>
@@ -30,6 +33,8 @@ decltype(auto) with_collection(Type type, Act&& act)
             return act(std::type_identity<values::List>{});
         case Type::set:
             return act(std::type_identity<values::Set>{});
+        case Type::sorted_set:
+            return act(std::type_identity<values::SortedSet>{});
         default:
             __builtin_unreachable();
     }

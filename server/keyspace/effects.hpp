@@ -58,6 +58,18 @@ enum class Event : std::uint8_t {
     srem,
     sunionstore,
     swapdb,
+    zadd,
+    zdiffstore,
+    zincr,
+    zinterstore,
+    zpopmax,
+    zpopmin,
+    zrangestore,
+    zrem,
+    zremrangebylex,
+    zremrangebyrank,
+    zremrangebyscore,
+    zunionstore,
 };
 
 struct Effect {

@@ -4,6 +4,7 @@
 #include "protocol/number.hpp"
 
 #include <array>
+#include <utility>
 
 namespace mini_redis::values {
 namespace {
@@ -115,6 +116,23 @@ void SortedSet::erase(Ranks ranks)
         return;
     }
     for (std::size_t left = ranks.size(); left > 0; --left) large_->erase_at(ranks.first);
+}
+
+SortedSet SortedSet::packed_if(const Limits& limits) &&
+{
+    bool fits = !packed() && size() <= limits.members;
+    const auto is_short = [&](const Element& member, double) {
+        Element::Scratch unused;
+        return fits = member.text(unused).size() <= limits.bytes;
+    };
+    if (fits) each(is_short);
+    if (!fits) return std::move(*this);
+    SortedSet small;
+    each([&](const Element& member, double score) {
+        Element::Scratch scratch;
+        small.set(member.text(scratch), score, limits);
+    });
+    return small;
 }
 
 void SortedSet::spread()

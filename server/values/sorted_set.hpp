@@ -52,6 +52,10 @@ public:
     bool erase(std::string_view member);
     void erase(Ranks ranks);
 
+    // The same, small if it may be: what a command has put together Redis packs at the end. Throws
+    // std::bad_alloc.
+    SortedSet packed_if(const Limits& limits) &&;
+
     // Those that to a range are neither too_low() nor too_high(), which it can tell of whatever has
     // a score() and a text(); without so many of those that come first. Where it is one of texts,
     // and the scores are not equal, it is whatever a search in this order meets.
@@ -62,7 +66,7 @@ public:
     template <class Visit>
     void walk(Ranks ranks, Order order, Visit&& visit) const;
 
-    // The same for those in the pack.
+    // The same for those in the pack, or until it returns false.
     template <class Visit>
     void each_packed(Visit&& visit) const;
     template <class Visit>
@@ -125,9 +129,11 @@ void SortedSet::packed_at(std::size_t index, Visit&& visit) const
 template <class Range>
 SortedSet::Ranks SortedSet::within(const Range& range, Order order, std::size_t passed) const
 {
+    if (empty()) return {};
     if (packed()) return within_pack(range, order, passed);
     using Item = ScoreTree::Item;
     const ScoreTree& tree = large_->tree();
+    if (range.too_high(tree[0]) || range.too_low(tree[size() - 1])) return {};
     Ranks ranks;
     ranks.first = tree.count([&](const Item& item) { return range.too_low(item); });
     ranks.end = tree.count([&](const Item& item) { return !range.too_high(item); });
@@ -141,8 +147,7 @@ SortedSet::Ranks SortedSet::within(const Range& range, Order order, std::size_t 
 template <class Range>
 SortedSet::Ranks SortedSet::within_pack(const Range& range, Order order, std::size_t passed) const
 {
-    if (empty() || range.too_high(at(pack_.begin())) || range.too_low(at(before(pack_.end()))))
-        return {};
+    if (range.too_high(at(pack_.begin())) || range.too_low(at(before(pack_.end())))) return {};
     const std::size_t count = size();
     const bool backwards = order == Order::descending;
     auto place = backwards ? before(pack_.end()) : pack_.begin();

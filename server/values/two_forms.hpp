@@ -1,5 +1,5 @@
 // What hashes, sets and sorted sets have in common: a pack as long as they are small, then a
-// structure. Large ones never become small again, as in Redis.
+// structure. What is large does not become small again, as in Redis.
 //
 // A Pack is one block in Redis' own format. A Large consists of items that show() themselves as
 // what the collection's each() visits with: elements, and scores. What is particular to a

@@ -56,7 +56,11 @@ const Choice client_names(R"(name worker-1 "")", R"("two words" "line\nbreak" "\
 const Choice commands("get SET bitfield client|list", R"(nosuch "" client|nosuch get|x)");
 const Choice members("a b c d e 1 2 42", R"("" A "\x00\n"
        a-member-that-is-longer-than-the-64-bytes-that-fit-into-a-small-collection)");
-const Choice bounds("-inf +inf 0 (1 2.5 -1 [a (c - + 5)", R"(nan (nan ( "" a [ ((1)");
+const Choice score_bounds("-inf +inf 0 1 2 3.14 (1 2.5 -1 (5 100 (-2",
+                          R"(nan (nan ( "" a [a ((1 1e400)");
+const Choice text_bounds("- + [a (c [b (e [1 (42 [", R"(a "" ( [[ 1 -a "-\x00" (a\x00)");
+const Choice bounds("0 -1 1 2 -2 5 0 -1 3 (1 (2 [a (c - + -inf +inf 2.5",
+                    R"(nan (nan ( "" a [ ((1)");
 const Choice ids("1-1 2-0 3 5-1 10-10 - + (2-0 $ >",
                  "0-0 abc 1- -1-1 18446744073709551615-18446744073709551615 ( 1-1-1");
 const Choice angles("0 13.361389 38.115556 -74.0059 40.7127 85", "180 -180.1 85.06 nan north");
@@ -64,6 +68,10 @@ const Choice groups("g h", R"("" nosuchgroup)");
 const Choice sizes("0 1 2 3 5 7 10 100", "-1 4294967296 abc 9223372036854775808 1.5");
 const Choice indexes("0 1 2 4 10 -1 -2 -3 -100 100",
                      R"(9223372036854775807 -9223372036854775808 9223372036854775808 abc 1.0 "")");
+
+// None is too long for a packed sorted set: in a large one of mixed scores Redis finds by text what
+// its skip list's dice let it find.
+const Choice sorted_members("a b c d e 1 2 42", R"("" A "\x00\n" a-member-of-twenty-bytes)");
 
 // "command.argument" where the argument's name alone would mislead.
 const std::map<std::string, Choice> named{
@@ -105,8 +113,22 @@ const std::map<std::string, Choice> named{
     {"stop", indexes},
     {"latitude", angles},
     {"longitude", angles},
-    {"max", bounds},
-    {"min", bounds},
+    {"max", score_bounds},
+    {"min", score_bounds},
+    {"zadd.member", sorted_members},
+    {"zincrby.member", sorted_members},
+    {"zlexcount.max", text_bounds},
+    {"zlexcount.min", text_bounds},
+    {"zrange.start", bounds},
+    {"zrange.stop", bounds},
+    {"zrangebylex.max", text_bounds},
+    {"zrangebylex.min", text_bounds},
+    {"zrangestore.max", bounds},
+    {"zrangestore.min", bounds},
+    {"zremrangebylex.max", text_bounds},
+    {"zremrangebylex.min", text_bounds},
+    {"zrevrangebylex.max", text_bounds},
+    {"zrevrangebylex.min", text_bounds},
     {"offset",
      {"0 1 7 8 15 100 1023 2000 #0 #1 #9",
       R"(-1 4294967296 9223372036854775807 9223372036854775808 #-1 # ##1 x "")"}},

@@ -121,6 +121,20 @@ TEST(SortedSet, BecomesLargeWithAMemberTooLong)
     EXPECT_FALSE(set.packed());
 }
 
+TEST(SortedSet, IsPackedAtTheEndIfItMayBe)
+{
+    const auto large = [](int members, const std::string& prefix) {
+        SortedSet set;
+        for (int i = 0; i < members; ++i) set.set(prefix + std::to_string(i), i, {0, 0});
+        return set;
+    };
+    const SortedSet small = large(16, "m").packed_if(small_sorted_set);
+    EXPECT_TRUE(small.packed());
+    EXPECT_EQ(all_of(small), all_of(large(16, "m")));
+    EXPECT_FALSE(large(17, "m").packed_if(small_sorted_set).packed());
+    EXPECT_FALSE(large(3, "longer-than-8").packed_if(small_sorted_set).packed());
+}
+
 TEST(SortedSet, SurvivesBeingCopiedAndHeldByAWord)
 {
     for (const int members : {0, 3, 300}) {
