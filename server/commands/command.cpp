@@ -160,7 +160,8 @@ void reply_with_keys(const Context& context, Words request, Writer& reply, Write
     std::vector<std::pair<Word, const dispatch::KeySpec*>> keys;
     const bool complete =
         each_key(command, request, [&](std::size_t at, const dispatch::KeySpec& spec) {
-            keys.emplace_back(request[at], &spec);
+            const bool known = spec.again && !keys.empty() && keys.back().second == &spec;
+            if (!known) keys.emplace_back(request[at], &spec);
         });
     if (!complete || keys.empty()) {
         if (listed->flags.has(Flag::no_mandatory_keys)) return reply.array(0);

@@ -21,6 +21,7 @@ using dispatch::custom;
 using dispatch::Flag;
 using dispatch::Key;
 using dispatch::key_arg;
+using dispatch::key_option;
 using dispatch::key_pair_arg;
 using dispatch::key_values_arg;
 using dispatch::Keys;

@@ -43,11 +43,14 @@ bool each_key(const Command& command, Words words, Visit&& visit)
     bool complete = true;
     for (const KeySpec& spec : command.key_specs) {
         if (!spec.is_key()) continue;
-        const auto found = find_keys(spec, words);
+        auto found = find_keys(spec, words, spec.first);
         complete = complete && found;
-        if (!found) continue;
-        for (int i = found->first; i <= found->last; i += spec.step)
-            visit(static_cast<std::size_t>(i), spec);
+        while (found) {
+            for (int i = found->first; i <= found->last; i += spec.step)
+                visit(static_cast<std::size_t>(i), spec);
+            if (!spec.again || found->last < 0) break;
+            found = find_keys(spec, words, found->last + 1);
+        }
     }
     return complete;
 }

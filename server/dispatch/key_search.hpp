@@ -16,16 +16,17 @@ struct KeyRange {
     int last = -1;
 };
 
-// Nothing if it cannot be told: the words end too soon, or a number of keys is none.
-inline std::optional<KeyRange> find_keys(const KeySpec& spec, Words words)
+// From word `first` on. Nothing if it cannot be told: the words end too soon, or a number of keys
+// is none.
+inline std::optional<KeyRange> find_keys(const KeySpec& spec, Words words, int first)
 {
     using enum KeySpec::Reach;
     const auto count = static_cast<int>(words.size());
-    int first = spec.first;
     if (!spec.keyword.empty()) {
         const auto at = [&](int i) { return words[static_cast<std::size_t>(i)]; };
-        while (first < count && !protocol::equal_ignoring_case(at(first), spec.keyword)) ++first;
-        if (first++ >= count) return KeyRange{};
+        const int last = count - 1;  // a keyword there has no key
+        while (first < last && !protocol::equal_ignoring_case(at(first), spec.keyword)) ++first;
+        if (first++ >= last) return KeyRange{};
     }
     if (spec.reach == unknown) return KeyRange{};
     if (first >= count) return std::nullopt;

@@ -123,7 +123,8 @@ struct KeySpec {
     Reach reach = Reach::range;
     // They begin behind this word, which may stand anywhere from word `first` on, or be missing.
     std::string_view keyword = {};
-    int share = 1;  // of a range to the end: one of so many of the words there are keys
+    bool again = false;  // it may stand there several times; COMMAND knows only of the first
+    int share = 1;       // of a range to the end: one of so many of the words there are keys
 
     constexpr bool is_key() const { return !uses.has(Use::not_key); }
     constexpr bool movable() const { return reach != Reach::range || !keyword.empty(); }

@@ -11,7 +11,7 @@ namespace {
 
 std::string found(const KeySpec& spec, const std::vector<Word>& words)
 {
-    const auto range = find_keys(spec, words);
+    const auto range = find_keys(spec, words, spec.first);
     if (!range) return "unknown";
     return range->first > range->last
                ? "none"
@@ -42,7 +42,9 @@ TEST(KeySearch, AKeywordMayStandAnywhereBehindItsFirstPlace)
     const KeySpec store{.first = 2, .keyword = "STORE"};
     EXPECT_EQ(found(store, {"sort", "a", "desc", "store", "b"}), "4-4");
     EXPECT_EQ(found(store, {"sort", "store", "desc"}), "none");
-    EXPECT_EQ(found(store, {"sort", "a", "store"}), "unknown");
+    EXPECT_EQ(found(store, {"sort", "a", "store"}), "none");
+    const KeySpec again{.first = 2, .keyword = "STORE", .again = true};
+    EXPECT_EQ(found(again, {"sort", "a", "store", "b", "store", "c"}), "3-3");
     const KeySpec streams{.first = 1, .last = -1, .keyword = "STREAMS", .share = 2};
     EXPECT_EQ(found(streams, {"xread", "count", "2", "streams", "a", "b", "0", "0"}), "4-5");
     EXPECT_EQ(found(streams, {"xread", "streams", "a"}), "unknown");

@@ -32,6 +32,17 @@ public:
         return keys_.subspan((next_key_ += count) - count, count);
     }
 
+    // Of the keys that were found those that come next and stand behind this word.
+    Keys take_keys_behind(std::string_view keyword)
+    {
+        const std::size_t first = next_key_;
+        for (std::size_t i = 1; i < words_.size() && next_key_ < keys_.size(); ++i)
+            if (words_[i].data() == keys_[next_key_].name.data() &&
+                protocol::equal_ignoring_case(words_[i - 1], keyword))
+                ++next_key_;
+        return keys_.subspan(first, next_key_ - first);
+    }
+
     // Takes the next word if it is `token`, in any case.
     bool take_token(std::string_view token)
     {

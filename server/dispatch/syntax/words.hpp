@@ -201,6 +201,39 @@ constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::* field, Uses uses
     return {{.name_ = name}, field, uses};
 }
 
+// `STORE key`, anywhere behind its place and any number of times, among words that are kept unread.
+template <class C>
+struct KeyOption : Node<KeyOption<C>> {
+    std::string_view keyword;
+    Keys C::* field;
+    Uses uses;
+
+    static constexpr Width width{0, false};
+    constexpr KeySpec key_spec(int position) const
+    {
+        return {.uses = uses, .first = position, .keyword = this->keyword, .again = true};
+    }
+    bool parse(C& command, Arguments& in) const
+    {
+        return command.*field = in.take_keys_behind(keyword), true;
+    }
+    Argument describe(int& key_spec) const
+    {
+        Argument argument = this->described(ArgumentType::key);
+        argument.token = keyword;
+        argument.optional = true;
+        argument.key_spec = key_spec++;
+        return argument;
+    }
+};
+
+template <class C>
+constexpr KeyOption<C> key_option(std::string_view keyword, std::string_view name, Keys C::* field,
+                                  Uses uses)
+{
+    return {{.name_ = name}, keyword, field, uses};
+}
+
 // What is said of a number of keys that cannot be: the command's words, not ours to make alike.
 struct CountErrors {
     std::string_view no_number;
