@@ -14,6 +14,8 @@ extern const dispatch::Family connection;
 extern const dispatch::Family database_size;
 extern const dispatch::Family flushing;
 extern const dispatch::Family generic_keys;
+extern const dispatch::Family geo;
+extern const dispatch::Family geo_searches;
 extern const dispatch::Family hash_numbers;
 extern const dispatch::Family hash_walks;
 extern const dispatch::Family hashes;
@@ -61,6 +63,8 @@ inline constexpr std::array families{&bitfields,
                                      &database_size,
                                      &flushing,
                                      &generic_keys,
+                                     &geo,
+                                     &geo_searches,
                                      &hash_numbers,
                                      &hash_walks,
                                      &hashes,

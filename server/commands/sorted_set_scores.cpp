@@ -1,114 +1,13 @@
 // Sorted sets: setting and fetching the scores of members.
-#include "server/commands/sorted_sets.hpp"
-
-#include <cmath>
-#include <vector>
+#include "server/commands/score_addition.hpp"
 
 namespace mini_redis::commands {
 namespace {
 
-// What ZADD and ZINCRBY are asked for: options, then scores and members in turn.
-struct Addition {
-    bool only_new = false;
-    bool only_old = false;
-    bool only_greater = false;
-    bool only_less = false;
-    bool counts_changes = false;
-    bool increments = false;
-    Words pairs = {};
-    std::vector<double> scores = {};
-
-    static constexpr auto nx = token("NX", &Addition::only_new);
-    static constexpr auto xx = token("XX", &Addition::only_old);
-    static constexpr auto gt = token("GT", &Addition::only_greater);
-    static constexpr auto lt = token("LT", &Addition::only_less);
-    static constexpr auto ch = token("CH", &Addition::counts_changes);
-    static constexpr auto incr = token("INCR", &Addition::increments);
-
-    // False, and an error written, if they make no sense.
-    bool read(Words words, Writer& reply)
-    {
-        Arguments in(words, 0, {});
-        options(nx, xx, gt, lt, ch, incr).parse(*this, in);
-        pairs = in.take(in.left());
-        if (const auto error = contradiction(); !error.empty()) return reply.error(error), false;
-        for (std::size_t i = 0; i < pairs.size(); i += 2)
-            if (!dispatch::convert(pairs[i], scores.emplace_back(), in))
-                return reply.error(in.error()), false;
-        return true;
-    }
-
-private:
-    std::string_view contradiction() const
-    {
-        if (pairs.empty() || pairs.size() % 2 != 0) return errors::syntax;
-        if (only_new && only_old)
-            return "ERR XX and NX options at the same time are not compatible";
-        if (only_greater + only_less + only_new > 1)
-            return "ERR GT, LT, and/or NX options at the same time are not compatible";
-        if (increments && pairs.size() > 2)
-            return "ERR INCR option supports a single increment-element pair";
-        return {};
-    }
-};
-
-enum class Outcome : std::uint8_t { added, changed, same, refused, not_a_number };
-
-// Sets one score, which becomes what it is then.
-Outcome set_score(SortedSet& set, const Addition& addition, Word member, double& score,
-                  const SortedSet::Limits& limits)
+// Words: options, then scores and members in turn.
+void add(Context& context, const Key& key, ScoreAddition addition, Words words, Writer& reply)
 {
-    const auto held = set.score(member);
-    if (held ? addition.only_new : addition.only_old) return Outcome::refused;
-    if (held) {
-        if (addition.increments) score += *held;
-        if (std::isnan(score)) return Outcome::not_a_number;
-        if (addition.only_less && score >= *held) return Outcome::refused;
-        if (addition.only_greater && score <= *held) return Outcome::refused;
-        if (score == *held) return Outcome::same;
-    }
-    return set.set(member, score, limits) ? Outcome::added : Outcome::changed;
-}
-
-struct Counts {
-    std::uint64_t added = 0;
-    std::uint64_t changed = 0;
-    bool refused = false;
-};
-
-// Nothing, and an error written, if one cannot be set.
-std::optional<Counts> set_scores(Context& context, const Key& key, Addition& addition,
-                                 Writer& reply)
-{
-    const Entry* entry = context.data.find(key);
-    if (!must_be(Type::sorted_set, entry, reply)) return std::nullopt;
-    if (!entry && addition.only_old) return Counts{.refused = true};
-    const SortedSet::Limits limits = sorted_set_limits(context);
-    Edited<SortedSet> set(context.data, key, entry);
-    Counts counts;
-    for (std::size_t i = 0; i < addition.scores.size(); ++i) {
-        const Word member = addition.pairs[2 * i + 1];
-        const Outcome outcome = set_score(*set, addition, member, addition.scores[i], limits);
-        if (outcome == Outcome::not_a_number)
-            return reply.error("ERR resulting score is not a number (NaN)"), std::nullopt;
-        if (outcome == Outcome::added) ++counts.added;
-        if (outcome == Outcome::changed) ++counts.changed;
-        if (outcome == Outcome::refused) counts.refused = true;
-    }
-    if (const auto changes = counts.added + counts.changed; changes != 0)
-        context.data.report(addition.increments ? Event::zincr : Event::zadd, key, changes);
-    return counts;
-}
-
-void add(Context& context, const Key& key, Addition addition, Words words, Writer& reply)
-{
-    if (!addition.read(words, reply)) return;
-    const auto counts = set_scores(context, key, addition, reply);
-    if (!counts) return;
-    if (addition.increments)
-        return counts->refused ? reply.null() : reply.number(addition.scores.front());
-    const auto count = addition.counts_changes ? counts->added + counts->changed : counts->added;
-    reply.integer(static_cast<std::int64_t>(count));
+    if (addition.read(words, reply)) addition.run(context, key, reply);
 }
 
 struct Zadd {
@@ -126,10 +25,10 @@ struct Zadd {
         key_arg("key", &Zadd::key, Use::rw | Use::update),
         unread<2>(
             &Zadd::words,
-            options(one_of("condition", Addition::nx, Addition::xx).since("3.0.2"),
-                    one_of("comparison", Addition::gt, Addition::lt).since("6.2.0"),
-                    Addition::ch.named("change").since("3.0.2"),
-                    Addition::incr.named("increment").since("3.0.2")),
+            options(one_of("condition", ScoreAddition::nx, ScoreAddition::xx).since("3.0.2"),
+                    one_of("comparison", ScoreAddition::gt, ScoreAddition::lt).since("6.2.0"),
+                    ScoreAddition::ch.named("change").since("3.0.2"),
+                    ScoreAddition::incr.named("increment").since("3.0.2")),
             repeated(block("score_member", word("score", ArgumentType::real), word("member")))));
 
     void run(Context& context, Writer& reply) const { add(context, key, {}, words, reply); }

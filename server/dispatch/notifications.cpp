@@ -54,6 +54,8 @@ std::optional<EventClass> class_of(Event event)
         case Event::srem:
         case Event::sunionstore:
             return EventClass::set;
+        case Event::georadiusstore:
+        case Event::geosearchstore:
         case Event::zadd:
         case Event::zdiffstore:
         case Event::zincr:

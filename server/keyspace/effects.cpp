@@ -17,6 +17,8 @@ constexpr auto names = std::to_array<std::string_view>({
     "expired",
     "flushall",
     "flushdb",
+    "georadiusstore",
+    "geosearchstore",
     "hdel",
     "hincrby",
     "hincrbyfloat",

@@ -26,6 +26,8 @@ enum class Event : std::uint8_t {
     expired,
     flushall,
     flushdb,
+    georadiusstore,
+    geosearchstore,
     hdel,
     hincrby,
     hincrbyfloat,

@@ -62,7 +62,7 @@ public:
     template <class Range>
     Ranks within(const Range& range, Order order = Order::ascending, std::size_t passed = 0) const;
 
-    // visit(member, score) with an Element and a double.
+    // visit(member, score) with an Element and a double, until it returns false.
     template <class Visit>
     void walk(Ranks ranks, Order order, Visit&& visit) const;
 
@@ -178,10 +178,10 @@ void SortedSet::walk(Ranks ranks, Order order, Visit&& visit) const
     const std::size_t from = backwards ? ranks.end - 1 : ranks.first;
     if (!packed())
         return large_->tree().walk(from, ranks.size(), backwards,
-                                   [&](const ScoreTree::Item& item) { item.show(visit); });
+                                   [&](const ScoreTree::Item& item) { return item.show(visit); });
     auto place = place_of(from);
     for (std::size_t left = ranks.size(); left > 0; --left) {
-        visit(pack_[place], at(place).score());
+        if (!goes_on(visit, pack_[place], at(place).score())) return;
         place = backwards ? before(place) : after(place);
     }
 }

@@ -2,6 +2,7 @@
 // redis-server.
 #include "server/commands/sorted_sets.hpp"
 
+#include "server/commands/score_addition.hpp"
 #include "tests/support/command_fixture.hpp"
 
 namespace mini_redis::tests {
@@ -25,6 +26,15 @@ TEST_F(SortedSets, AreThereAsLongAsTheyHaveAMember)
     EXPECT_TRUE(ends("ZREMRANGEBYRANK", "z", "0", "0"));
     EXPECT_TRUE(ends("ZREMRANGEBYSCORE", "z", "1", "1"));
     EXPECT_TRUE(ends("ZREMRANGEBYLEX", "z", "-", "+"));
+}
+
+TEST_F(SortedSets, ChangeOnlyWhereTheConditionsHold)
+{
+    run("ZADD", "z", "5", "a");
+    EXPECT_EQ(show("ZADD", "z", "GT", "CH", "4", "a", "1", "b"), "(integer) 1");
+    EXPECT_EQ(show("ZADD", "z", "LT", "INCR", "1", "a"), "(nil)");
+    EXPECT_EQ(show("ZADD", "z", "XX", "CH", "7", "a", "7", "c"), "(integer) 1");
+    EXPECT_EQ(show("ZMSCORE", "z", "a", "b", "c"), "1) \"7\"\n2) \"1\"\n3) (nil)");
 }
 
 TEST_F(SortedSets, KeepTheirExpiryUntilTheyAreReplaced)

@@ -63,7 +63,9 @@ const Choice bounds("0 -1 1 2 -2 5 0 -1 3 (1 (2 [a (c - + -inf +inf 2.5",
                     R"(nan (nan ( "" a [ ((1)");
 const Choice ids("1-1 2-0 3 5-1 10-10 - + (2-0 $ >",
                  "0-0 abc 1- -1-1 18446744073709551615-18446744073709551615 ( 1-1-1");
-const Choice angles("0 13.361389 38.115556 -74.0059 40.7127 85", "180 -180.1 85.06 nan north");
+const Choice angles("0 13.361389 38.115556 -74.0059 40.7127 85 15.087269 37.502669 13.5 38",
+                    "180 -180 -180.1 85.06 -85.05112878 nan north");
+const Choice lengths("0 1 10 200 500.5 3000 20000", "1e8 -1 inf nan far 0x10 1e-3");
 const Choice groups("g h", R"("" nosuchgroup)");
 const Choice sizes("0 1 2 3 5 7 10 100", "-1 4294967296 abc 9223372036854775808 1.5");
 const Choice indexes("0 1 2 4 10 -1 -2 -3 -100 100",
@@ -113,8 +115,12 @@ const std::map<std::string, Choice> named{
     {"stop", indexes},
     {"latitude", angles},
     {"longitude", angles},
+    {"radius", lengths},
+    {"width", lengths},
+    {"height", lengths},
     {"max", score_bounds},
     {"min", score_bounds},
+    {"geoadd.member", sorted_members},
     {"zadd.member", sorted_members},
     {"zincrby.member", sorted_members},
     {"zlexcount.max", text_bounds},
