@@ -11,6 +11,7 @@ inline std::string_view encoding_name(const keyspace::Entry& entry)
 {
     using enum keyspace::Encoding;
     if (entry.type() == keyspace::Type::list) return "quicklist";
+    if (entry.type() == keyspace::Type::stream) return "stream";
     switch (entry.encoding()) {
         case integer:
             return "int";

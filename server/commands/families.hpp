@@ -48,6 +48,13 @@ extern const dispatch::Family sorted_set_pops;
 extern const dispatch::Family sorted_set_ranges;
 extern const dispatch::Family sorted_set_scores;
 extern const dispatch::Family sorted_sets;
+extern const dispatch::Family stream_claims;
+extern const dispatch::Family stream_groups;
+extern const dispatch::Family stream_info;
+extern const dispatch::Family stream_pending;
+extern const dispatch::Family stream_ranges;
+extern const dispatch::Family stream_reads;
+extern const dispatch::Family streams;
 extern const dispatch::Family string_counters;
 extern const dispatch::Family string_lcs;
 extern const dispatch::Family string_parts;
@@ -97,6 +104,13 @@ inline constexpr std::array families{&bitfields,
                                      &sorted_set_ranges,
                                      &sorted_set_scores,
                                      &sorted_sets,
+                                     &stream_claims,
+                                     &stream_groups,
+                                     &stream_info,
+                                     &stream_pending,
+                                     &stream_ranges,
+                                     &stream_reads,
+                                     &streams,
                                      &string_counters,
                                      &string_lcs,
                                      &string_parts,

@@ -26,6 +26,7 @@ using dispatch::key_pair_arg;
 using dispatch::key_values_arg;
 using dispatch::Keys;
 using dispatch::keys_arg;
+using dispatch::keys_behind;
 using dispatch::Manual;
 using dispatch::no_key_arg;
 using dispatch::no_keys_arg;

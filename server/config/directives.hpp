@@ -163,6 +163,12 @@ public:
     MemorySetting hll_sparse_max_bytes{table_, "hll-sparse-max-bytes", at_run_time,
         3000, {0, long_max},
         "Bytes of a HyperLogLog that is still kept sparse; dense it takes 12 KB and less time."};
+    MemorySetting stream_node_max_bytes{table_, "stream-node-max-bytes", at_run_time,
+        4096, {0, long_max},
+        "Bytes of the entries of a stream that are kept as one block; 0 is no limit."};
+    IntegerSetting stream_node_max_entries{table_, "stream-node-max-entries", at_run_time,
+        100, {0, long_max},
+        "Entries of a stream that are kept as one block; 0 is no limit."};
 
     Section messages{table_, "Messages"};
 

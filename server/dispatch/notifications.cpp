@@ -12,19 +12,10 @@ namespace {
 using config::EventClass;
 using keyspace::Event;
 
-// None: Redis does not tell of it.
-std::optional<EventClass> class_of(Event event)
+// Of what is done to values of one type.
+std::optional<EventClass> class_by_type(Event event)
 {
     switch (event) {
-        case Event::copy_to:
-        case Event::del:
-        case Event::expire:
-        case Event::move_from:
-        case Event::move_to:
-        case Event::persist:
-        case Event::rename_from:
-        case Event::rename_to:
-            return EventClass::generic;
         case Event::append:
         case Event::incrby:
         case Event::incrbyfloat:
@@ -69,6 +60,34 @@ std::optional<EventClass> class_of(Event event)
         case Event::zremrangebyscore:
         case Event::zunionstore:
             return EventClass::sorted_set;
+        case Event::xadd:
+        case Event::xdel:
+        case Event::xgroup_create:
+        case Event::xgroup_createconsumer:
+        case Event::xgroup_delconsumer:
+        case Event::xgroup_destroy:
+        case Event::xgroup_setid:
+        case Event::xsetid:
+        case Event::xtrim:
+            return EventClass::stream;
+        default:
+            return std::nullopt;
+    }
+}
+
+// None: Redis does not tell of it.
+std::optional<EventClass> class_of(Event event)
+{
+    switch (event) {
+        case Event::copy_to:
+        case Event::del:
+        case Event::expire:
+        case Event::move_from:
+        case Event::move_to:
+        case Event::persist:
+        case Event::rename_from:
+        case Event::rename_to:
+            return EventClass::generic;
         case Event::created:
             return EventClass::new_key;
         case Event::evicted:
@@ -79,11 +98,11 @@ std::optional<EventClass> class_of(Event event)
             return EventClass::miss;
         case Event::flushall:
         case Event::flushdb:
-        case Event::pfcount:
         case Event::swapdb:
             return std::nullopt;
+        default:
+            return class_by_type(event);
     }
-    return std::nullopt;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "server/values/list.hpp"
 #include "server/values/set.hpp"
 #include "server/values/sorted_set.hpp"
+#include "server/values/stream.hpp"
 
 #include <type_traits>
 
@@ -21,6 +22,7 @@ template <>
 inline constexpr Type type_of<values::Set> = Type::set;
 template <>
 inline constexpr Type type_of<values::SortedSet> = Type::sorted_set;
+inline constexpr Type type_of<values::Stream> = Type::stream;
 
 // Calls act(std::type_identity<Collection>) for the class that belongs to `type`.
 template <class Act>
@@ -35,6 +37,8 @@ decltype(auto) with_collection(Type type, Act&& act)
             return act(std::type_identity<values::Set>{});
         case Type::sorted_set:
             return act(std::type_identity<values::SortedSet>{});
+        case Type::stream:
+            return act(std::type_identity<values::Stream>{});
         default:
             __builtin_unreachable();
     }

@@ -1,4 +1,4 @@
-// A collection to change, and the rule of all of them: a key whose collection is empty is not
+// A collection to change, and the rule of all of them: a key whose collection is vacant is not
 // there.
 #pragma once
 
@@ -6,6 +6,16 @@
 #include "server/keyspace/view.hpp"
 
 namespace mini_redis::keyspace {
+
+// Whether nothing would be lost with it: it is empty, unless its class says otherwise.
+template <class Collection>
+bool is_vacant(const Collection& collection)
+{
+    if constexpr (requires { collection.vacant(); })
+        return collection.vacant();
+    else
+        return collection.empty();
+}
 
 // Made where the key is not there. What was changed is to be reported before this one ends, which
 // removes the key if nothing is left and reports that.
@@ -22,9 +32,9 @@ public:
     }
     ~Edited()
     {
-        const bool empty = collection_.empty();
+        const bool vacant = is_vacant(collection_);
         entry_->hold(collection_.release());
-        if (empty) view_.drop_empty(key_);
+        if (vacant) view_.drop_vacant(key_);
     }
     Edited(const Edited&) = delete;
     Edited& operator=(const Edited&) = delete;

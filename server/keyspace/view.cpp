@@ -229,7 +229,7 @@ Entry* View::collection(const Key& key, Type type, const Entry* found)
 }
 
 // No change of its own: what emptied it has been reported.
-void View::drop_empty(const Key& key)
+void View::drop_vacant(const Key& key)
 {
     if (take(key)) tell(Event::del, key);
 }

@@ -80,9 +80,9 @@ public:
     std::span<char> resize(const Key& key, std::size_t size);
 
     // For Edited (edited.hpp): the entry of a collection, `found` or a new and empty one; and the
-    // end of one that is empty.
+    // end of one that is vacant.
     Entry* collection(const Key& key, Type type, const Entry* found);
-    void drop_empty(const Key& key);
+    void drop_vacant(const Key& key);
 
     bool remove(const Key& key, Event event = Event::del);
 
@@ -99,9 +99,11 @@ public:
     // `changes` is how many Redis would count.
     void report(Event event, const Key& key, std::uint64_t changes = 1)
     {
-        local_.changes.add(changes);
+        count_changes(changes);
         tell(event, key);
     }
+    // Of changes that Redis tells nobody of.
+    void count_changes(std::uint64_t changes) { local_.changes.add(changes); }
     // Of what is no change of its own: a key that went because its time had come, the second half
     // of a move.
     void tell(Event event, const Key& key)

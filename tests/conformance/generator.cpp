@@ -108,11 +108,17 @@ private:
         return order;
     }
 
-    void say(const Argument& argument)
+    std::size_t some_times()
+    {
+        const auto times = 1 + dice_.below(3);
+        return dice_.chance(5) ? times + 10 : times;
+    }
+
+    void say(const Argument& argument) { say(argument, argument.multiple ? some_times() : 1); }
+
+    void say(const Argument& argument, std::size_t times)
     {
         if (avoided(command_.name, argument.name)) return;
-        auto times = argument.multiple ? 1 + dice_.below(3) : 1;
-        if (argument.multiple && dice_.chance(5)) times += 10;
         for (std::size_t i = 0; i < times; ++i) {
             if (argument.has_token && (i == 0 || argument.multiple_token)) say_token(argument);
             say_one(argument);
@@ -128,8 +134,13 @@ private:
         if (argument.type == "oneof") {
             say(dice_.pick(argument.arguments));
         } else if (argument.type == "block") {
-            for (const auto& part : argument.arguments)
-                if (!part.optional || dice_.chance(50)) say(part);
+            // What comes several times in a block mostly comes as often as the rest.
+            const auto times = some_times();
+            for (const auto& part : argument.arguments) {
+                if (part.optional && !dice_.chance(50)) continue;
+                const bool as_often = part.multiple && dice_.chance(90);
+                as_often ? say(part, times) : say(part);
+            }
         } else if (argument.type == "key") {
             words_.push_back(random_key(dice_, command_.group));
         } else if (argument.name == "numkeys") {

@@ -46,7 +46,9 @@ bool transcript_wanted()
 
 Words server_arguments()
 {
-    return {"--io-threads", "2", "--save", "", "--enable-debug-command", "yes"};
+    // The nodes of streams are small, so that a short stream has several.
+    return split_words(
+        R"(--io-threads 2 --save "" --enable-debug-command yes --stream-node-max-entries 4)");
 }
 
 }  // namespace mini_redis::tests

@@ -66,6 +66,23 @@ const Choice ids("1-1 2-0 3 5-1 10-10 - + (2-0 $ >",
 const Choice angles("0 13.361389 38.115556 -74.0059 40.7127 85 15.087269 37.502669 13.5 38",
                     "180 -180 -180.1 85.06 -85.05112878 nan north");
 const Choice lengths("0 1 10 200 500.5 3000 20000", "1e8 -1 inf nan far 0x10 1e-3");
+const Choice bounds("-inf +inf 0 (1 2.5 -1 [a (c - + 5)", R"(nan (nan ( "" a [ ((1)");
+const Choice ids("1-1 2-0 3 5-1 10-10 20-0 20-2 - + (2-0 $ >",
+                 R"(0-0 abc 1- -1-1 18446744073709551615-18446744073709551615 ( 1-1-1 "" "1-1\x00"
+                 " 1-1" 1-+1 "1- -1" 01-01 18446744073709551616 (18446744073709551615)");
+// Explicit and rising, so that most can be added and several commands mean the same entry.
+const Choice new_ids("1-1 1-* 2-* 3 5-1 5-* 8-8 10-* 10-10 15-1 15-* 20-0 20-* 20-* 20-* 20-*",
+                     "0-* 0-0 0-1 *-* 1-** - + abc 18446744073709551615-*");
+// Where a number alone would be a time if a word in front of it were missing.
+const Choice whole_ids("1-1 2-0 3-0 5-1 5-2 10-10 20-0 20-1 20-2 20-3",
+                       "0-0 - (1-1 abc 18446744073709551615-18446744073709551615");
+const Choice thresholds("0 1 2 3 5 10 100 2-0 5-1 15-2",
+                        R"(-1 - + abc "" (1-1 9223372036854775808)");
+// Nothing that passes while a session lasts.
+const Choice idle_times(
+    "0 0 0 1000000 150000000",
+    R"(-1 -9223372036854775808 9223372036854775807 9223372036854775808 abc "")");
+const Choice angles("0 13.361389 38.115556 -74.0059 40.7127 85", "180 -180.1 85.06 nan north");
 const Choice groups("g h", R"("" nosuchgroup)");
 const Choice sizes("0 1 2 3 5 7 10 100", "-1 4294967296 abc 9223372036854775808 1.5");
 const Choice indexes("0 1 2 4 10 -1 -2 -3 -100 100",
@@ -108,7 +125,22 @@ const std::map<std::string, Choice> named{
     {"id", ids},
     {"last-id", ids},
     {"max_deleted_entry_id", ids},
-    {"threshold", ids},
+    {"min-idle-time", idle_times},
+    {"ms", {"0 100000000 200000000", R"(-1 9223372036854775807 -9223372036854775808 abc "")"}},
+    {"threshold", thresholds},
+    {"xack.id", whole_ids},
+    {"xadd.id", new_ids},
+    {"xautoclaim.count",
+     {"1 2 3 5 10 100", R"(0 -1 abc "" 576460752303423488 9223372036854775808)"}},
+    {"xautoclaim.start", whole_ids},
+    {"xclaim.id", whole_ids},
+    {"xpending.start", ids},
+    {"xpending.end", ids},
+    {"xrange.start", ids},
+    {"xrange.end", ids},
+    {"xreadgroup.id", {"> > > > 0 1-1 5-1", "$ - + 18446744073709551615-18446744073709551615 abc"}},
+    {"xrevrange.start", ids},
+    {"xrevrange.end", ids},
     {"index", indexes},
     {"start", indexes},
     {"end", indexes},
@@ -197,8 +229,8 @@ std::string random_key(Dice& dice, std::string_view group)
 std::string random_value(Dice& dice, const std::string& command, const Argument& argument)
 {
     const auto& name = argument.name;
-    if (is_time(argument)) return random_time(dice, argument.type == "unix-time", is_fine(name));
     if (const auto* choice = choice_for(command, name)) return choice->pick(dice);
+    if (is_time(argument)) return random_time(dice, argument.type == "unix-time", is_fine(name));
     if (argument.type == "pattern") return patterns.pick(dice);
     if (argument.type == "integer") return integers.pick(dice);
     if (argument.type == "double") return floats.pick(dice);
@@ -223,7 +255,8 @@ std::string random_junk(Dice& dice, bool numbers)
 bool is_time(const Argument& argument)
 {
     const auto& name = argument.name;
-    return argument.type == "unix-time" || is_fine(name) || name == "seconds" || name == "ttl";
+    return argument.type == "unix-time" || is_fine(name) || name == "seconds" || name == "ttl" ||
+           name == "min-idle-time";
 }
 
 }  // namespace mini_redis::tests

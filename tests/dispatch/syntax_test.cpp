@@ -81,6 +81,19 @@ struct Counted {
     void run(Context&, protocol::Writer&) const {}
 };
 
+struct Behind {
+    Keys keys;
+    Words words;
+    Word name;
+
+    static constexpr std::string_view odd_words_error = "ERR odd";
+    static constexpr Spec spec{.name = "BEHIND"};
+    static constexpr auto syntax =
+        sequence(options(token_arg("CALLED", arg("name", &Behind::name))),
+                 keys_behind("OF", "pairs", &Behind::keys, "word", &Behind::words, Use::rw));
+    void run(Context&, protocol::Writer&) const {}
+};
+
 // The command that the words make, or the error.
 template <class T>
 struct Parsed {
@@ -135,6 +148,22 @@ TEST(Syntax, KeysAreCounted)
     EXPECT_EQ(parse<Counted>({"counted", "3", "a", "b"}).error, "ERR many");
     EXPECT_EQ(parse<Counted>({"counted", "9223372036854775807", "a", "b"}).error, "ERR many");
     EXPECT_EQ(usage(command<Counted>().arguments()), "numkeys key [key ...] word");
+}
+
+TEST(Syntax, KeysStandBehindAWord)
+{
+    EXPECT_EQ(command<Behind>().arity, -4);
+    const auto parsed = parse<Behind>({"behind", "called", "x", "of", "a", "b", "1", "2"});
+    EXPECT_EQ(parsed.error, "");
+    EXPECT_EQ(parsed.command.keys.size(), 2U);
+    EXPECT_EQ(parsed.command.words.front(), "1");
+    EXPECT_EQ(parse<Behind>({"behind", "of", "a", "b", "1"}).error, "ERR odd");
+    EXPECT_EQ(parse<Behind>({"behind", "called", "a", "1"}).error, errors::syntax);
+    EXPECT_EQ(parse<Behind>({"behind", "called", "x", "of"}).error, errors::syntax);
+    // The word is looked for before the name is known to be one.
+    EXPECT_EQ(parse<Behind>({"behind", "called", "of", "of", "a", "1"}).error, errors::syntax);
+    EXPECT_EQ(usage(command<Behind>().arguments()),
+              "[CALLED name] OF key [key ...] word [word ...]");
 }
 
 TEST(Syntax, KeysThatAreNotThereAreNoticed)

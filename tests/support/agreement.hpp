@@ -17,6 +17,7 @@ enum class Rule {
     same_type,           // the type of the reply alone (LOLWUT)
     about_seconds,       // integers that may differ by a few seconds (TTL)
     about_milliseconds,  // the same in milliseconds (PTTL)
+    delivery_times,      // the same, but for when entries of streams were delivered (XPENDING)
     client_lines,        // CLIENT LIST: the same fields, the same values where they are not chance
     monitor_line,        // what MONITOR tells, but for the time and the address
     info,                // INFO: no section or field that Redis does not have

@@ -31,6 +31,12 @@ public:
         at_ += count * step;
         return keys_.subspan((next_key_ += count) - count, count);
     }
+    // Whether the keys that were found are the next `count` words.
+    bool keys_are_next(std::size_t count) const
+    {
+        return keys_.size() - next_key_ == count && count != 0 && count <= left() &&
+               keys_[next_key_].name.data() == peek().data();
+    }
 
     // Of the keys that were found those that come next and stand behind this word.
     Keys take_keys_behind(std::string_view keyword)

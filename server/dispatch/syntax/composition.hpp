@@ -211,13 +211,13 @@ constexpr Options<Nodes...> options(Nodes... nodes)
     return {{nodes...}};
 }
 
-// A grammar of its own kind: `parse` reads it, the nodes describe it. It takes `width` words.
-template <class C, class... Nodes>
+// A grammar of its own kind: `parse` reads its words, `Min` at least, the nodes describe them.
+template <int Min, class C, class... Nodes>
 struct Custom {
     bool (*parse_words)(C&, Arguments&);
     std::tuple<Nodes...> nodes;
 
-    static constexpr Width width{0, false};
+    static constexpr Width width{Min, false};
     bool parse(C& command, Arguments& in) const { return parse_words(command, in); }
     void describe_into(std::vector<Argument>& all, int& key_spec) const
     {
@@ -225,8 +225,8 @@ struct Custom {
     }
 };
 
-template <class C, class... Nodes>
-constexpr Custom<C, Nodes...> custom(bool (*parse)(C&, Arguments&), Nodes... nodes)
+template <int Min = 0, class C, class... Nodes>
+constexpr Custom<Min, C, Nodes...> custom(bool (*parse)(C&, Arguments&), Nodes... nodes)
 {
     return {parse, {nodes...}};
 }

@@ -281,6 +281,51 @@ constexpr CountedKeys<C> counted_keys_arg(std::string_view name, Keys C::* field
     return {name, field, uses, count_errors};
 }
 
+// `STREAMS key [key ...] id [id ...]`: as many words behind a keyword as there are keys.
+template <class C>
+struct KeysBehind : Node<KeysBehind<C>> {
+    std::string_view keyword;
+    Keys C::* keys_field;
+    std::string_view word_name;
+    Words C::* words_field;
+    Uses uses;
+
+    static constexpr Width width{3, false};
+    constexpr KeySpec key_spec(int position) const
+    {
+        return {.uses = uses, .first = position, .last = -1, .keyword = this->keyword, .share = 2};
+    }
+    template <class Command>  // which may derive from C
+    bool parse(Command& command, Arguments& in) const
+    {
+        if (in.left() < 2 || !in.take_token(keyword)) return in.fail(errors::syntax);
+        if (in.left() % 2 != 0) return in.fail(Command::odd_words_error);
+        const std::size_t count = in.left() / 2;
+        // The keys were looked for behind the first such word, which may be a name before this one.
+        if (!in.keys_are_next(count)) return in.fail(errors::syntax);
+        command.*keys_field = in.take_keys(count);
+        command.*words_field = in.take(count);
+        return true;
+    }
+    Argument describe(int& key_spec) const
+    {
+        Argument argument = this->described(ArgumentType::block);
+        argument.token = keyword;
+        argument.children = {
+            {.name = "key", .type = ArgumentType::key, .key_spec = key_spec++, .multiple = true},
+            {.name = std::string(word_name), .multiple = true}};
+        return argument;
+    }
+};
+
+template <class C>
+constexpr KeysBehind<C> keys_behind(std::string_view keyword, std::string_view name,
+                                    Keys C::* keys_field, std::string_view word_name,
+                                    Words C::* words_field, Uses uses)
+{
+    return {{.name_ = name}, keyword, keys_field, word_name, words_field, uses};
+}
+
 // One word that stands where a key stands and is none: a shard channel.
 template <class C>
 struct NoKey : Node<NoKey<C>> {
