@@ -99,11 +99,11 @@ def _requests(command, pipeline, random, size_tag):
     )
 
 
-def _collection(command, pipeline, about="", random=False, words=(), prepare=()):
-    """A command on a hash or set: one of redis-benchmark's tests, or `words`."""
-    name = f"{command}-p{pipeline}" + ("-1000" if words else "")
+def _collection(command, pipeline, about="", random=False, words=(), prepare=(), many=0):
+    """A command on a collection: one of redis-benchmark's tests, or `words`, with a reply of many."""
+    name = f"{command}-p{pipeline}" + (f"-{many}" if many else "")
     pipelined = f"pipeline {pipeline}" if pipeline > 1 else "no pipelining"
-    requests = REQUESTS[pipeline] // (10 if words else 1)
+    requests = REQUESTS[pipeline] // (10 if many else 1)
     return Case(
         name=name,
         kind="requests",
@@ -122,7 +122,10 @@ def _collection(command, pipeline, about="", random=False, words=(), prepare=())
 def _collections(pipeline):
     fields = [word for i in range(1000) for word in (f"field:{i}", "xxx")]
     members = [f"member:{i}" for i in range(1500)]
+    scored = [word for i in range(1000) for word in (str(i * 7 % 1000), members[i])]
     hash_of_1000 = ("HSET", "hash-of-1000", *fields)
+    list_of_1000 = ("RPUSH", "list-of-1000", *["xxx"] * 1000)
+    zset_of_1000 = ("ZADD", "zset-of-1000", *scored)
     sets_of_1000 = (
         ("SADD", "set-of-1000", *members[:1000]),
         ("SADD", "set-of-1000-too", *members[500:]),
@@ -132,9 +135,21 @@ def _collections(pipeline):
         _collection("hset", pipeline, ", 1 M random fields", random=True),
         _collection("sadd", pipeline, ", 1 M random members", random=True),
         _collection("spop", pipeline),
+        # (What is popped was pushed by the case before.)
+        *(_collection(command, pipeline) for command in ("lpush", "lpop", "rpush", "rpop")),
+        _collection("zadd", pipeline, ", 1 M random members", random=True),
+        _collection("zpopmin", pipeline),
+        _collection("xadd", pipeline, words=("XADD", "a-stream", "*", "field", "xxx")),
         _collection("hgetall", pipeline, " of 1,000", words=("HGETALL", "hash-of-1000"),
-                    prepare=(hash_of_1000,)),
-        _collection("sinter", pipeline, " of 1,000", words=sinter, prepare=sets_of_1000),
+                    prepare=(hash_of_1000,), many=1000),
+        _collection("sinter", pipeline, " of 1,000", words=sinter, prepare=sets_of_1000, many=1000),
+        *(
+            _collection("lrange", pipeline, f" of {many}", prepare=(list_of_1000,), many=many,
+                        words=("LRANGE", "list-of-1000", "0", str(many - 1)))
+            for many in (100, 300, 600)
+        ),
+        _collection("zrange", pipeline, " of 1,000", words=("ZRANGE", "zset-of-1000", "0", "-1"),
+                    prepare=(zset_of_1000,), many=1000),
     )
 
 

@@ -12,5 +12,6 @@
 #pragma once
 
 #include "server/dispatch/syntax/composition.hpp"
+#include "server/dispatch/syntax/keys.hpp"
 #include "server/dispatch/syntax/tokens.hpp"
 #include "server/dispatch/syntax/words.hpp"

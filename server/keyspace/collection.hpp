@@ -22,6 +22,7 @@ template <>
 inline constexpr Type type_of<values::Set> = Type::set;
 template <>
 inline constexpr Type type_of<values::SortedSet> = Type::sorted_set;
+template <>
 inline constexpr Type type_of<values::Stream> = Type::stream;
 
 // Calls act(std::type_identity<Collection>) for the class that belongs to `type`.
