@@ -48,7 +48,7 @@ inline std::optional<KeyRange> find_keys(const KeySpec& spec, Words words, int f
     if (first >= count) return std::nullopt;
     if (spec.reach == counted) {
         const int number = leading_number(words[static_cast<std::size_t>(first)]);
-        if (number < 0 || number >= count - first) return std::nullopt;
+        if (number < 1 || number >= count - first) return std::nullopt;
         return KeyRange{first + 1, first + number};
     }
     const int last =

@@ -31,12 +31,9 @@ TEST(KeySearch, CountedKeysHaveToBeThere)
 {
     const KeySpec counted{.first = 1, .reach = KeySpec::Reach::counted};
     EXPECT_EQ(found(counted, {"sintercard", "2", "a", "b", "limit"}), "2-3");
-    EXPECT_EQ(found(counted, {"sintercard", "0", "a"}), "none");
-    for (const Word number : {"x", "", "+-1", "-9223372036854775808"})
-        EXPECT_EQ(found(counted, {"sintercard", number, "a", "b"}), "none") << number;
     for (const Word number : {"1", "1x", " +1", "4294967297"})
         EXPECT_EQ(found(counted, {"sintercard", number, "a", "b"}), "2-2") << number;
-    for (const Word number : {"3", "-1", "9223372036854775807", "9223372036854775808"})
+    for (const Word number : {"0", "3", "-1", "x", "", "+-1", "9223372036854775807"})
         EXPECT_EQ(found(counted, {"sintercard", number, "a", "b"}), "unknown") << number;
     EXPECT_EQ(found(counted, {"sintercard"}), "unknown");
 }
