@@ -39,8 +39,8 @@ void GeoQuery::arrange(std::vector<Found>& found) const
     const bool sorted = order_ || (count_ != 0 && !any_);
     if (sorted && wanted == found.size()) {
         std::ranges::sort(found, [&](const Found& a, const Found& b) {
-            const int order = compare(a, b);
-            return order != 0 ? order < 0 : a.place < b.place;
+            const int result = compare(a, b);
+            return result != 0 ? result < 0 : a.place < b.place;
         });
     } else if (sorted) {
         partial_quicksort(std::span(found), wanted, compare);

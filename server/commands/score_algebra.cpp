@@ -16,7 +16,7 @@ double number_or_0(double score)
 
 }  // namespace
 
-ScoredInput::ScoredInput(const Entry* entry, std::size_t place) : place(place)
+ScoredInput::ScoredInput(const Entry* entry, std::size_t at) : place(at)
 {
     if (!entry) return;
     if (entry->type() == Type::set)

@@ -15,7 +15,7 @@ namespace mini_redis::commands {
 // A set or a sorted set, or one that is not there.
 class ScoredInput {
 public:
-    ScoredInput(const Entry* entry, std::size_t place);
+    ScoredInput(const Entry* entry, std::size_t at);
 
     std::size_t size() const;
     std::optional<double> score(std::string_view member) const;

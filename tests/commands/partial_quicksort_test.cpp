@@ -16,7 +16,7 @@ TEST(PartialQuicksort, PutsTheFirstOnesInOrder)
     std::mt19937 random(1);
     for (int round = 0; round < 3000; ++round) {
         std::vector<int> numbers(random() % 200);
-        const unsigned different = 1 + random() % 300;
+        const auto different = 1 + random() % 300;
         for (int& number : numbers) number = static_cast<int>(random() % different);
         std::vector<int> sorted = numbers;
         std::ranges::sort(sorted);
