@@ -9,6 +9,8 @@ Nothing is measured here.
 
 from dataclasses import dataclass
 
+import wire
+
 CLIENTS = 50
 KEYS = 1_000_000
 PIPELINES = (1, 16, 100)
@@ -40,7 +42,7 @@ class Case:
     expiry: bool = False
     connections: int = 0
     words: tuple = ()  # the request, where redis-benchmark has no test of it
-    prepare: tuple = ()  # requests that make what it is about
+    prepare: tuple = ()  # requests that make what it is about, or each key of it
     rest_s: float = 0.0
 
     @property
@@ -169,6 +171,32 @@ def _memory(key, size, expiry=False, target=None):
     )
 
 
+def _memory_of(what, many, keys, *requests):
+    return Case(
+        name=f"memory-{what}-{many}",
+        kind="memory",
+        title=f"bytes per {what.replace('zset', 'sorted set')} of {many:,}",
+        target=1.00,
+        keys=keys,
+        prepare=requests,
+    )
+
+
+def _memory_of_collections():
+    """As many keys as make some hundred megabytes."""
+    fields = [word for i in range(10) for word in (f"field:{i}", f"value:{i}")]
+    scored = [word for i in range(1000) for word in (str(i), f"member:{i}")]
+    key = wire.THE_KEY
+    return (
+        _memory_of("hash", 10, 100_000, ("HSET", key, *fields)),
+        _memory_of("list", 100, 100_000, ("RPUSH", key, *(f"element:{i}" for i in range(100)))),
+        _memory_of("set", 100, 100_000, ("SADD", key, *map(str, range(1000, 1100)))),
+        _memory_of("zset", 10, 100_000, ("ZADD", key, *scored[:20])),
+        _memory_of("zset", 1000, 5_000, ("ZADD", key, *scored)),
+        _memory_of("stream", 1000, 5_000, *[("XADD", key, "*", "field", "value")] * 1000),
+    )
+
+
 def _load(millions, target=None):
     return Case(
         name=f"load-{millions}m",
@@ -245,6 +273,7 @@ ALL = (
     _memory(b"key:%012d", 32, target=0.58),
     _memory(b"key:%012d", 32, expiry=True, target=0.50),
     _memory(b"k:%08d", 10),
+    *_memory_of_collections(),
     _load(1),
     _load(5, target=1.00),
     _idle("bytes per idle connection that pinged once", "idle-5000", 0.2, target=0.25),

@@ -23,8 +23,11 @@ SPARE_FILES = 100
 def keys(server, case):
     """Bytes per key, of exactly case.keys distinct keys."""
     before = server.settled()
-    template = wire.set_template(case.key, "x" * case.size, case.expiry)
-    wire.load(server.port, template, case.keys)
+    if case.prepare:
+        wire.load_each(server.port, case.prepare, case.keys)
+    else:
+        template = wire.set_template(case.key, "x" * case.size, case.expiry)
+        wire.load(server.port, template, case.keys)
     held = int(wire.ask(server.port, "DBSIZE"))
     if held != case.keys:
         raise wire.Unmeasurable(f"{server.label} holds {held} keys of {case.keys}")

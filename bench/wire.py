@@ -61,6 +61,23 @@ def load(port, template, count):
         _expect_ok(reader, owed)
 
 
+KEY = b"key:%012d"
+THE_KEY = "k" * len(KEY % 0)  # stands for it in requests of load_each()
+
+
+def load_each(port, requests, count):
+    """Sends the requests for each of so many keys, and waits until the last has been served."""
+    template = b"".join(encode(*words) for words in requests)
+    chunk = max(1, CHUNK // len(requests))
+    with connect(port) as sock, sock.makefile("rb") as reader:
+        sock.sendall(encode("CLIENT", "REPLY", "OFF"))
+        for first in range(0, count, chunk):
+            keys = (KEY % i for i in range(first, min(first + chunk, count)))
+            sock.sendall(b"".join([template.replace(THE_KEY.encode(), key) for key in keys]))
+        sock.sendall(encode("CLIENT", "REPLY", "ON"))
+        _expect_ok(reader, 1)
+
+
 def _expect_ok(reader, count):
     replies = reader.read(5 * count)
     if replies != b"+OK\r\n" * count:

@@ -220,6 +220,8 @@ class Targets(unittest.TestCase):
         expected |= {"fanout-50-64b-p16": 0.85, "fanout-50-64b-p1": 0.95,
                      "fanout-50-4096b-p16": 0.70,
                      "client-100-hiredis": 1.00, "client-100-apart": 1.00}
+        expected |= {f"memory-{of}": 1.00 for of in (
+            "hash-10", "list-100", "set-100", "zset-10", "zset-1000", "stream-1000")}
         expected |= {"memory-16-32": 0.58, "memory-16-32-expiry": 0.50, "idle-5000": 0.25,
                      "load-5m": 1.00}
         self.assertEqual(promised, expected)
