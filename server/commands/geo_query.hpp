@@ -28,8 +28,8 @@ public:
     enum class Shape : std::uint8_t { by_options, by_position, by_member };
     struct Kind {
         Shape shape = Shape::by_options;
-        bool stores = false;     // whatever the options say
-        Keys destinations = {};  // that options may name
+        bool stores = false;  // whatever the options say
+        Keys destinations;    // that options may name
     };
 
     GeoQuery(const Kind& kind, const SortedSet* set) : kind_(kind), set_(set) {}

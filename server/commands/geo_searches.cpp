@@ -72,7 +72,7 @@ struct Geosearchstore {
 
     void run(Context& context, Writer& reply) const
     {
-        find(context, source, words, {.stores = true}, reply, &destination);
+        find(context, source, words, {Shape::by_options, true, {}}, reply, &destination);
     }
 };
 
@@ -81,7 +81,7 @@ void find_or_store(Context& context, const Key& key, Words words, Shape shape, K
                    Keys store_distances, Writer& reply)
 {
     const Keys destinations(store.data(), store.size() + store_distances.size());
-    find(context, key, words, {.shape = shape, .destinations = destinations}, reply);
+    find(context, key, words, {shape, false, destinations}, reply);
 }
 
 struct Georadius {
@@ -134,7 +134,7 @@ struct GeoradiusRo {
 
     void run(Context& context, Writer& reply) const
     {
-        find(context, key, words, {.shape = Shape::by_position}, reply);
+        find(context, key, words, {Shape::by_position, false, {}}, reply);
     }
 };
 
@@ -189,7 +189,7 @@ struct GeoradiusbymemberRo {
 
     void run(Context& context, Writer& reply) const
     {
-        find(context, key, words, {.shape = Shape::by_member}, reply);
+        find(context, key, words, {Shape::by_member, false, {}}, reply);
     }
 };
 

@@ -73,7 +73,11 @@ unsigned GeoShape::step() const
     constexpr double half_equator_m = 20037726.37;  // of Mercator's map
     if (reach_ == 0) return GeoCell::step_max;
     int step = -1;
-    for (double reach = reach_; reach < half_equator_m; reach *= 2) ++step;
+    double reach = reach_;
+    while (reach < half_equator_m) {
+        reach *= 2;
+        ++step;
+    }
     const double latitude = std::abs(centre_.latitude);
     step -= latitude > 80 ? 2 : latitude > 66 ? 1 : 0;
     return static_cast<unsigned>(std::clamp(step, 1, static_cast<int>(GeoCell::step_max)));

@@ -11,8 +11,8 @@ public:
 
     // What a command's name says already, and whether it replies with what it finds.
     struct Kind {
-        std::optional<By> by = {};
-        std::optional<Order> order = {};
+        std::optional<By> by = std::nullopt;
+        std::optional<Order> order = std::nullopt;
         bool replies = true;
     };
 

@@ -10,7 +10,7 @@ namespace mini_redis::commands {
 struct ScoreAddition {
     struct Item {
         double score = 0;
-        Word member = {};
+        Word member;
     };
 
     bool only_new = false;
@@ -19,7 +19,7 @@ struct ScoreAddition {
     bool only_less = false;
     bool counts_changes = false;
     bool increments = false;
-    std::vector<Item> items = {};
+    std::vector<Item> items;
 
     static constexpr auto nx = token("NX", &ScoreAddition::only_new);
     static constexpr auto xx = token("XX", &ScoreAddition::only_old);

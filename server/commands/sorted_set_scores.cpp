@@ -31,7 +31,10 @@ struct Zadd {
                     ScoreAddition::incr.named("increment").since("3.0.2")),
             repeated(block("score_member", word("score", ArgumentType::real), word("member")))));
 
-    void run(Context& context, Writer& reply) const { add(context, key, {}, words, reply); }
+    void run(Context& context, Writer& reply) const
+    {
+        add(context, key, ScoreAddition(), words, reply);
+    }
 };
 
 struct Zincrby {
@@ -53,7 +56,9 @@ struct Zincrby {
 
     void run(Context& context, Writer& reply) const
     {
-        add(context, key, {.increments = true}, words, reply);
+        ScoreAddition addition;
+        addition.increments = true;
+        add(context, key, std::move(addition), words, reply);
     }
 };
 

@@ -137,6 +137,7 @@ private:
         try {
             if (table_.growing() || table_.size() < table_.slots() / 8) table_.settle();
         } catch (const std::bad_alloc&) {
+            return;
         }
     }
 

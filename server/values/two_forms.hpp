@@ -97,6 +97,9 @@ protected:
     std::unique_ptr<Large> large_;  // when there is one, nothing is packed
 
 private:
+    friend Self;
+    TwoForms() = default;
+
     const Self& self() const { return static_cast<const Self&>(*this); }
 };
 
