@@ -80,18 +80,6 @@ struct Rpoplpush {
     }
 };
 
-// How many are to be taken, one at least.
-struct PopCount {
-    std::size_t value = 1;
-};
-
-bool convert(Word word, PopCount& count, Arguments& in)
-{
-    const auto number = protocol::parse_integer(word);
-    if (!number || *number < 1) return in.fail("ERR count should be greater than 0");
-    return count.value = static_cast<std::size_t>(*number), true;
-}
-
 struct Lmpop {
     Keys keys;
     End from = End::head;
