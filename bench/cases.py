@@ -102,7 +102,7 @@ def _requests(command, pipeline, random, size_tag):
 
 
 def _collection(command, pipeline, about="", random=False, words=(), prepare=(), many=0):
-    """A command on a collection: one of redis-benchmark's tests, or `words`, with a reply of many."""
+    """A command on a collection: one of redis-benchmark's tests, or `words`; many are replied."""
     name = f"{command}-p{pipeline}" + (f"-{many}" if many else "")
     pipelined = f"pipeline {pipeline}" if pipeline > 1 else "no pipelining"
     requests = REQUESTS[pipeline] // (10 if many else 1)

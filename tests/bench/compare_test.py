@@ -210,12 +210,11 @@ class Targets(unittest.TestCase):
                     for shape, target in (("p1-fixed", 0.92), ("p1-random", 0.92),
                                           ("p16-random", 0.45), ("p100-random", 0.30))}
         expected |= {f"{command}-{pipeline}{of}": target
-                     for command, of in (*((command, "") for command in
-                                           ("hset", "sadd", "spop", "lpush", "lpop", "rpush",
-                                            "rpop", "zadd", "zpopmin", "xadd")),
-                                         ("hgetall", "-1000"), ("sinter", "-1000"),
-                                         ("lrange", "-100"), ("lrange", "-300"),
-                                         ("lrange", "-600"), ("zrange", "-1000"))
+                     for command, of in (*((command, "") for command in (
+                         "hset", "sadd", "spop", "lpush", "lpop", "rpush", "rpop", "zadd",
+                         "zpopmin", "xadd")), ("hgetall", "-1000"), ("sinter", "-1000"),
+                         ("lrange", "-100"), ("lrange", "-300"), ("lrange", "-600"),
+                         ("zrange", "-1000"))
                      for pipeline, target in (("p1", 0.95), ("p16", 0.60))}
         expected |= {"fanout-50-64b-p16": 0.85, "fanout-50-64b-p1": 0.95,
                      "fanout-50-4096b-p16": 0.70,
