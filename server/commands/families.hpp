@@ -12,6 +12,7 @@ extern const dispatch::Family bits;
 extern const dispatch::Family client;
 extern const dispatch::Family connection;
 extern const dispatch::Family database_size;
+extern const dispatch::Family dumps;
 extern const dispatch::Family flushing;
 extern const dispatch::Family generic_keys;
 extern const dispatch::Family geo;
@@ -68,6 +69,7 @@ inline constexpr std::array families{&bitfields,
                                      &client,
                                      &connection,
                                      &database_size,
+                                     &dumps,
                                      &flushing,
                                      &generic_keys,
                                      &geo,

@@ -87,6 +87,7 @@ std::optional<EventClass> class_of(Event event)
         case Event::persist:
         case Event::rename_from:
         case Event::rename_to:
+        case Event::restore:
             return EventClass::generic;
         case Event::created:
             return EventClass::new_key;

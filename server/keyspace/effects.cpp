@@ -39,6 +39,7 @@ constexpr auto names = std::to_array<std::string_view>({
     "pfcount",
     "rename_from",
     "rename_to",
+    "restore",
     "rpop",
     "rpush",
     "sadd",

@@ -48,6 +48,7 @@ enum class Event : std::uint8_t {
     pfcount,
     rename_from,
     rename_to,
+    restore,
     rpop,
     rpush,
     sadd,

@@ -38,6 +38,26 @@ void LargeString::destroy(LargeString* text) noexcept
     std::free(text);
 }
 
+LargeString::Owned LargeString::of(std::string_view text)
+{
+    Owned copy(create(text.size(), text.size()));
+    std::memcpy(copy->data(), text.data(), text.size());
+    return copy;
+}
+
+std::optional<std::int64_t> Entry::integer_of(std::string_view text)
+{
+    return text.size() <= protocol::integer_chars_max ? protocol::parse_integer(text)
+                                                      : std::nullopt;
+}
+
+Entry::Shape Entry::shape_of(std::string_view text)
+{
+    if (text.size() > inline_value_max) return {.encoding = Encoding::large};
+    return {.encoding = text.size() <= embedded_max ? Encoding::embedded : Encoding::raw,
+            .value_size = text.size()};
+}
+
 std::size_t Entry::total_size(std::size_t key_size, Shape shape)
 {
     const bool in_place = shape.encoding == Encoding::embedded || shape.encoding == Encoding::raw;
@@ -145,9 +165,7 @@ Entry* Entry::copy(const Entry& entry, std::string_view key)
     if (entry.encoding() == Encoding::packed || entry.encoding() == Encoding::spread)
         return copy_collection(entry, key);
     if (entry.encoding() != Encoding::large) return remake(entry, key, entry.shape());
-    const LargeString& text = *entry.large();
-    LargeString::Owned copied(LargeString::create(text.size, text.size));
-    std::memcpy(copied->data(), text.data(), text.size);
+    LargeString::Owned copied = LargeString::of({entry.large()->data(), entry.large()->size});
     Entry* twin = remake(entry, key, entry.shape());
     twin->set_large(copied.release());
     return twin;

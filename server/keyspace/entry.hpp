@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace mini_redis::keyspace {
@@ -55,6 +56,7 @@ struct LargeString {
     };
     // Until an entry has it.
     using Owned = std::unique_ptr<LargeString, Destroy>;
+    static Owned of(std::string_view text);
 };
 
 // What the allocator really hands out for `bytes` (16-byte steps to 128, then four a doubling).
@@ -72,6 +74,11 @@ public:
         std::size_t value_size = 0;  // of a value inside the entry; others take a word
         bool operator==(const Shape&) const = default;
     };
+
+    // How Redis keeps a string of its own accord: as an integer if it is the text of one, else as
+    // text in this shape.
+    static std::optional<std::int64_t> integer_of(std::string_view text);
+    static Shape shape_of(std::string_view text);
 
     // A new entry; its value is left for the caller to fill in, its expiry is not set.
     static Entry* create(std::string_view key, Shape shape);

@@ -1,7 +1,6 @@
 // The rules of every look-up and every change.
 #include "server/keyspace/view.hpp"
 
-#include "protocol/number.hpp"
 #include "server/keyspace/access_clock.hpp"
 
 #include <algorithm>
@@ -37,7 +36,7 @@ void View::use(Entry& entry)
         now_, lfu_count_after_use(count, rules.lfu_log_factor.load(relaxed), local_.chance())));
 }
 
-std::uint32_t View::first_clock()
+std::uint32_t View::first_clock() const
 {
     return counts_uses(keyspace_.eviction.policy.load(std::memory_order_relaxed))
                ? lfu_clock(now_, lfu_initial_count)
@@ -113,24 +112,18 @@ void View::report_set(Event event, const Key& key, Ttl ttl)
 
 void View::set(const Key& key, std::string_view text, Ttl ttl, Event event)
 {
-    if (text.size() <= 20) {
-        if (const auto number = protocol::parse_integer(text))
-            return set_integer(key, *number, ttl, event);
-    }
+    if (const auto number = Entry::integer_of(text)) return set_integer(key, *number, ttl, event);
     set_text(key, text, ttl, event);
 }
 
 void View::set_text(const Key& key, std::string_view text, Ttl ttl, Event event)
 {
-    if (text.size() > Entry::inline_value_max) {
-        LargeString::Owned copy(LargeString::create(text.size(), text.size()));
-        std::memcpy(copy->data(), text.data(), text.size());
-        shaped(key, {.encoding = Encoding::large}, ttl)->set_large(copy.release());
+    const Entry::Shape shape = Entry::shape_of(text);
+    if (shape.encoding == Encoding::large) {
+        LargeString::Owned copy = LargeString::of(text);
+        shaped(key, shape, ttl)->set_large(copy.release());
     } else {
-        const auto encoding =
-            text.size() <= Entry::embedded_max ? Encoding::embedded : Encoding::raw;
-        Entry* entry = shaped(key, {.encoding = encoding, .value_size = text.size()}, ttl);
-        std::memcpy(entry->value(), text.data(), text.size());
+        std::memcpy(shaped(key, shape, ttl)->value(), text.data(), text.size());
     }
     report_set(event, key, ttl);
 }

@@ -86,6 +86,9 @@ public:
 
     bool remove(const Key& key, Event event = Event::del);
 
+    // The clock of a key that is new.
+    std::uint32_t first_clock() const;
+
     // Takes a key out and hands it back, or null; hangs an entry, its value and expiry, under a key
     // of this database, in place of what is there. The caller reports what that was.
     OwnedEntry take(const Key& key);
@@ -157,7 +160,6 @@ private:
     Table& table(const Key& key) { return keyspace_.table(database_, key.shard()); }
     Table::Place place(const Key& key);
     void use(Entry& entry);
-    std::uint32_t first_clock();
     void count(bool hit) { (hit ? local_.hits : local_.misses).add(); }
 
     // The entry of `key` in the given shape, made or remade; its value is the caller's to fill in.

@@ -76,6 +76,11 @@ void Hash::expect(std::string_view text, const Limits& limits)
     if (packed() && text.size() > limits.bytes) spread();
 }
 
+void Hash::fit(const Limits& limits)
+{
+    if (packed() && size() > limits.fields) spread();
+}
+
 void Hash::spread()
 {
     TwoForms::spread([](Members<Field>& large, const Element& field, const Element& value) {

@@ -61,6 +61,8 @@ public:
     bool erase(std::string_view field);
     // Becomes large if such texts are to be set: Redis does so before it sets the first of them.
     void expect(std::string_view text, const Limits& limits);
+    // Becomes large if it has more fields than that: it was made elsewhere.
+    void fit(const Limits& limits);
 
     // visit(field, value) with an Element each, for those in the pack or until it returns
     // false.

@@ -13,6 +13,13 @@ bool takes(const Listpack& block, const Element& element, const List::Limits& li
            block.size() < limits.elements;
 }
 
+Listpack block_of(const Element& element)
+{
+    Listpack block;
+    block.append({element});
+    return block;
+}
+
 // How many it took out.
 std::size_t erase_from(Listpack& block, const Element& wanted, End from, std::size_t max)
 {
@@ -82,7 +89,15 @@ void List::push(End end, std::string_view text, const Limits& limits)
             return grow(1);
         }
     }
-    add_block(end == End::head ? 0 : last, element);
+    add_block(end == End::head ? 0 : last, block_of(element));
+}
+
+void List::append(Listpack block)
+{
+    if (packed() && pack_.empty())
+        pack_ = std::move(block);
+    else
+        add_block(blocks(), std::move(block));
 }
 
 Element List::peek(End end) const
@@ -174,7 +189,7 @@ List::Place List::insert(Place place, const Element& element, const Limits& limi
         grow(1);
         return {right, all[right].insert(all[right].begin(), element)};
     }
-    add_block(right, element);
+    add_block(right, block_of(element));
     return {right, all[right].begin()};
 }
 
@@ -219,13 +234,12 @@ std::size_t List::erase_equal(std::string_view text, End from, std::size_t max)
     return erased;
 }
 
-void List::add_block(std::size_t index, const Element& element)
+void List::add_block(std::size_t index, Listpack block)
 {
-    Listpack fresh;
-    fresh.append({element});
+    const std::size_t size = block.size();
     spread();
-    large_->blocks.insert(large_->blocks.begin() + static_cast<long>(index), std::move(fresh));
-    ++large_->size;
+    large_->blocks.insert(large_->blocks.begin() + static_cast<long>(index), std::move(block));
+    large_->size += size;
 }
 
 bool List::drop_if_empty(std::size_t index)

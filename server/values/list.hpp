@@ -47,6 +47,8 @@ public:
 
     // Whatever makes a list longer throws std::bad_alloc and then has changed nothing one sees.
     void push(End end, std::string_view text, const Limits& limits);
+    // A block that was made elsewhere and is not empty, behind all others, as it is.
+    void append(Listpack block);
     // The one at an end; there must be one. Valid until the next change, as all elements are.
     Element peek(End end) const;
     void pop(End end);
@@ -94,7 +96,7 @@ private:
     Place find(std::size_t index) const;
     Place insert(Place place, const Element& element, const Limits& limits);
     void erase(Place place);
-    void add_block(std::size_t index, const Element& element);
+    void add_block(std::size_t index, Listpack block);
     bool drop_if_empty(std::size_t index);
     void spread();
     void grow(std::ptrdiff_t change)

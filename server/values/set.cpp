@@ -55,6 +55,11 @@ bool Set::erase(std::string_view text)
     return element.is_integer() && pack_.erase(element.integer());
 }
 
+void Set::fit(const Limits& limits)
+{
+    if (packed() && size() > limits.integers) spread();
+}
+
 void Set::spread()
 {
     TwoForms::spread([](Members<Member>& large, const Element& member) {

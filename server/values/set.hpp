@@ -50,6 +50,8 @@ public:
     // Whether it was not there yet. Throws std::bad_alloc and then has changed nothing one sees.
     bool add(std::string_view text, const Limits& limits);
     bool erase(std::string_view text);
+    // Becomes large if it has more members than that: it was made elsewhere.
+    void fit(const Limits& limits);
 
     // visit(member) with an Element, for those in the pack or until it returns false.
     template <class Visit>

@@ -135,6 +135,11 @@ SortedSet SortedSet::packed_if(const Limits& limits) &&
     return small;
 }
 
+void SortedSet::fit(const Limits& limits)
+{
+    if (packed() && size() > limits.members) spread();
+}
+
 void SortedSet::spread()
 {
     TwoForms::spread([](Ranking& large, const Element& member, double score) {

@@ -52,6 +52,9 @@ public:
     bool erase(std::string_view member);
     void erase(Ranks ranks);
 
+    // Becomes large if it has more members than that: it was made elsewhere.
+    void fit(const Limits& limits);
+
     // The same, small if it may be: what a command has put together Redis packs at the end. Throws
     // std::bad_alloc.
     SortedSet packed_if(const Limits& limits) &&;

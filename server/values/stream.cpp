@@ -113,6 +113,20 @@ void Stream::append(const StreamId& id, FieldValues fields, const Limits& limits
     if (++body_->size == 1) body_->first = id;
 }
 
+bool Stream::append_node(StreamNode node)
+{
+    Nodes& nodes = body().nodes;
+    if (!nodes.empty() && node.id <= nodes[nodes.last()].id) return false;
+    if (const auto first = node.first_live(); first && *first <= last_entry_id()) return false;
+    const std::size_t live = node.live();
+    const std::uint32_t bytes = node.bytes();
+    nodes.insert(std::move(node));
+    body_->size += live;
+    body_->node_bytes += bytes;
+    if (size() == live) note_first();
+    return true;
+}
+
 bool Stream::contains(const StreamId& id) const
 {
     bool found = false;

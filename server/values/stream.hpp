@@ -71,6 +71,19 @@ public:
     // What an entry may not hold, because a node could not.
     static bool too_large(FieldValues fields);
 
+    // A node that was made elsewhere, behind all others; false if its entries are not behind
+    // theirs. The last id and the numbers of entries are still to be set.
+    bool append_node(StreamNode node);
+    // visit(node), in order.
+    template <class Visit>
+    void each_node(Visit&& visit) const
+    {
+        if (!body_) return;
+        const Nodes& nodes = body_->nodes;
+        for (auto node = nodes.begin(); node != nodes.end(); node = nodes.next(node))
+            visit(nodes[node]);
+    }
+
     void set_last_id(const StreamId& id) { body().last = id; }
     void set_entries_added(std::uint64_t count) { body().added = count; }
     void set_max_deleted_id(const StreamId& id) { body().max_deleted = id; }

@@ -53,6 +53,72 @@ StreamNode::StreamNode(const StreamId& first, FieldValues fields) : id(first)
     pack_.insert(pack_.end(), elements_of(first, id, fields, true));
 }
 
+std::optional<StreamNode> StreamNode::of(const StreamId& first, Listpack pack)
+{
+    StreamNode node(first, std::move(pack));
+    if (!node.is_one() || !node.is_in_order()) return std::nullopt;
+    return node;
+}
+
+// Looks at each step before it is made.
+bool StreamNode::is_one() const
+{
+    Place at = pack_.begin();
+    const auto integer = [&]() -> std::optional<std::int64_t> {
+        if (at == pack_.end() || !pack_[at].is_integer()) return std::nullopt;
+        const std::int64_t value = pack_[at].integer();
+        at = pack_.next(at);
+        return value;
+    };
+    const auto pass = [&](std::uint64_t count) {
+        for (; count > 0 && at != pack_.end(); --count) at = pack_.next(at);
+        return count == 0;
+    };
+    const auto live = integer();
+    const auto deleted = integer();
+    const auto fields = integer();
+    if (!fields || *fields < 0 || !pass(static_cast<std::uint64_t>(*fields)) || integer() != 0)
+        return false;
+    Counts met{0, 0};
+    while (at != pack_.end()) {
+        const std::int64_t flags = integer().value_or(0);
+        const auto ms = integer();
+        const auto seq = integer();
+        const bool same = (flags & has_node_fields) != 0;
+        const auto own = same ? fields : integer();
+        if (!ms || !seq || !own || *own < 0) return false;
+        const auto size = static_cast<std::uint64_t>(*own) * (same ? 1 : 2);
+        if (!pass(size) || integer() != static_cast<std::int64_t>(size) + (same ? 3 : 4))
+            return false;
+        ++((flags & is_deleted) != 0 ? met.deleted : met.live);
+    }
+    return met.live == live && met.deleted == deleted && met.live + met.deleted > 0;
+}
+
+bool StreamNode::is_in_order() const
+{
+    std::optional<StreamId> last;
+    for (Place at = first(); at != end();) {
+        const StreamEntry entry = (*this)[at];
+        if (!entry.deleted) {
+            if (last && entry.id <= *last) return false;
+            last = entry.id;
+        }
+        at = next(entry);
+    }
+    return true;
+}
+
+std::optional<StreamId> StreamNode::first_live() const
+{
+    for (Place at = first(); at != end();) {
+        const StreamEntry entry = (*this)[at];
+        if (!entry.deleted) return entry.id;
+        at = next(entry);
+    }
+    return std::nullopt;
+}
+
 StreamNode::Counts StreamNode::counts() const
 {
     const Place live = pack_.begin();

@@ -20,6 +20,7 @@
 #include "server/values/stream_id.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -59,6 +60,9 @@ public:
 
     // With a first entry. Throws std::bad_alloc.
     StreamNode(const StreamId& first, FieldValues fields);
+    // Of a block that was made elsewhere. Nothing if it is no node, or those of its entries that
+    // are not deleted are not in order.
+    static std::optional<StreamNode> of(const StreamId& first, Listpack pack);
     StreamNode copy() const { return StreamNode(id, pack_.copy()); }
 
     std::size_t live() const { return static_cast<std::size_t>(counts().live); }
@@ -74,6 +78,8 @@ public:
     Place next(const StreamEntry& entry) const;
     Place before(Place place) const;
     StreamEntry operator[](Place place) const;
+    // The first that is not deleted.
+    std::optional<StreamId> first_live() const;
 
     // Both may throw std::bad_alloc, and then have changed nothing. Of an entry that is not
     // deleted; where it stands now.
@@ -95,6 +101,8 @@ private:
         std::int64_t deleted;
     };
     Counts counts() const;
+    bool is_one() const;
+    bool is_in_order() const;
     Place field_count_place() const { return pack_.next(pack_.next(pack_.begin())); }
     Place first_field() const { return pack_.next(field_count_place()); }
     bool has_fields_of(FieldValues fields) const;

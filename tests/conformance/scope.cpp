@@ -173,7 +173,6 @@ constexpr Refusing refusing[] = {
     {"latency|graph", "no events"},
     {"readonly", "no cluster"},
     {"readwrite", "no cluster"},
-    {"restore", "random bytes are no value"},
     {"script|kill", "nothing runs"},
 };
 

@@ -81,6 +81,17 @@ const Choice idle_times(
     R"(-1 -9223372036854775808 9223372036854775807 9223372036854775808 abc "")");
 const Choice groups("g h", R"("" nosuchgroup)");
 const Choice sizes("0 1 2 3 5 7 10 100", "-1 4294967296 abc 9223372036854775808 1.5");
+// What DUMP of redis-server 7.0.15 gives: strings, a hash, sets, a list. And what RESTORE refuses.
+const Choice payloads(R"(
+  "\x00\xc0\x0a\x0a\x00n\x9fWE\x0e\xaec\xbb"
+  "\x00\x05hello\x0a\x00cr\xdfve4 \x0a"
+  "\x10\x0c\x0c\x00\x00\x00\x02\x00\x81a\x02\x01\x01\xff\x0a\x00\x84\xa6\x93\xe8\xaa\x17\xe4\xdb"
+  "\x0b\x0c\x02\x00\x00\x00\x02\x00\x00\x00\x01\x00\x02\x00\x0a\x00oy8\xb14\xeb ."
+  "\x02\x01\x01b\x0a\x00\xcbL\xbetm\x07uZ"
+  "\x12\x01\x02\x0a\x0a\x00\x00\x00\x01\x00\x81a\x02\xff\x0a\x00\x09\xb9\xed\xf5\x94\xde\xd9\x95")",
+                      R"("" abc
+  "\x000hello\x0a\x00[\xa6OC\x8f\xae]\xfd"
+  "\x02\x00\x0a\x00:\xce9\x00\x9b\x899\xe8")");
 const Choice indexes("0 1 2 4 10 -1 -2 -3 -100 100",
                      R"(9223372036854775807 -9223372036854775808 9223372036854775808 abc 1.0 "")");
 
@@ -172,6 +183,7 @@ const std::map<std::string, Choice> named{
     {"section",
      {"server clients memory stats keyspace cpu CommandStats errorstats default all everything",
       R"(nosuch "")"}},
+    {"serialized-value", payloads},
     {"type", {"string list hash STRING", R"(nosuch "" str module)"}},
     {"username", {"default", R"(nobody "" Default)"}},
     {"version", {"5 6 1", "-1 abc"}},
