@@ -14,12 +14,13 @@ std::string flags_of(const Session& session)
     std::string flags;
     if (session.monitor) flags += 'O';
     if (session.listens()) flags += 'P';
-    if (session.queued >= 0) flags += 'x';
+    const dispatch::Transacting* transacting = session.transacting.get();
+    if (transacting && transacting->queued >= 0) flags += 'x';
     if (session.waiting) flags += 'b';
     if (session.tracking.on) flags += 't';
     if (session.tracking.broken_redirect) flags += 'R';
     if (session.tracking.broadcast) flags += 'B';
-    if (session.watcher.touched) flags += 'd';
+    if (transacting && transacting->watcher.touched) flags += 'd';
     if (session.over_unix_socket) flags += 'U';
     if (session.no_evict) flags += 'e';
     return flags.empty() ? "N" : flags;
@@ -33,6 +34,9 @@ std::string client_line(const Session& session, Milliseconds now, Words words)
     const std::uint64_t query = session.query_bytes;
     const std::uint64_t query_free = session.query_room;
     const std::uint64_t output = session.output_bytes;
+    const dispatch::Transacting* transacting = session.transacting.get();
+    const std::int32_t queued = transacting ? transacting->queued.load() : -1;
+    const std::size_t queued_bytes = transacting ? transacting->queued_bytes.load() : 0;
     std::size_t argument_bytes = 0;
     for (const Word word : words) argument_bytes += word.size();
     return fmt::format(
@@ -42,9 +46,9 @@ std::string client_line(const Session& session, Milliseconds now, Words words)
         session.id, session.address, session.local_address, session.descriptor, session.name.get(),
         (now - session.created_ms) / 1000, (now - session.last_used_ms) / 1000, flags_of(session),
         session.database.load(), session.listening[0].load(), session.listening[1].load(),
-        session.listening[2].load(), session.queued.load(), query, query_free, argument_bytes,
-        session.queued_bytes.load(), output == 0 ? 0 : 1, output,
-        session.link.object_bytes() + query + query_free + output + session.queued_bytes,
+        session.listening[2].load(), queued, query, query_free, argument_bytes, queued_bytes,
+        output == 0 ? 0 : 1, output,
+        session.link.object_bytes() + query + query_free + output + queued_bytes,
         output == 0 ? "r" : "rw", command ? command->name : "NULL", redirect_of(session),
         session.resp.load());
 }

@@ -1,5 +1,6 @@
 // Transactions: commands that run as one, if the keys they rest on are as they were.
 #include "server/commands/grammar.hpp"
+#include "server/dispatch/withdraw.hpp"
 
 namespace mini_redis::commands {
 namespace {
@@ -10,7 +11,7 @@ constexpr auto at_once = any_time | Flag::fast | Flag::allow_busy;
 // Whether a key that the client watches is not what it was.
 bool changed(Context& context)
 {
-    const dispatch::Watcher& watcher = context.session.watcher;
+    const dispatch::Watcher& watcher = context.session.transacting->watcher;
     // To look is also to notice that one has expired, which counts as a change.
     for (const auto& [database, key, there] : watcher.keys)
         if ((context.data.in(database).peek(Key(key)) != nullptr) != there) return true;
@@ -30,8 +31,8 @@ struct Multi {
 
     void run(Context& context, Writer& reply) const
     {
-        if (context.session.transaction) return reply.error("ERR MULTI calls can not be nested");
-        context.session.begin_transaction();
+        if (context.session.transaction()) return reply.error("ERR MULTI calls can not be nested");
+        context.session.transacting.make().begin();
         reply.ok();
     }
 };
@@ -51,16 +52,16 @@ struct Exec {
     void run(Context& context, Writer& reply) const
     {
         Session& session = context.session;
-        if (!session.transaction) return reply.error("ERR EXEC without MULTI");
+        if (!session.transaction()) return reply.error("ERR EXEC without MULTI");
         const bool outdated = changed(context);
-        context.services.watches.forget(session.watcher);
-        if (session.transaction->aborted())
+        context.services.watches.forget(session.transacting->watcher);
+        if (session.transaction()->aborted())
             reply.error("EXECABORT Transaction discarded because of previous errors.");
         else if (outdated)
             reply.null_array();
         else
-            execute(context, *session.transaction, reply);
-        session.end_transaction();
+            execute(context, *session.transaction(), reply);
+        dispatch::end_transaction(context.services, session);
     }
 
 private:
@@ -85,9 +86,8 @@ struct Discard {
 
     void run(Context& context, Writer& reply) const
     {
-        if (!context.session.transaction) return reply.error("ERR DISCARD without MULTI");
-        context.session.end_transaction();
-        context.services.watches.forget(context.session.watcher);
+        if (!context.session.transaction()) return reply.error("ERR DISCARD without MULTI");
+        dispatch::end_transaction(context.services, context.session);
         reply.ok();
     }
 };
@@ -108,9 +108,10 @@ struct Watch {
     void run(Context& context, Writer& reply) const
     {
         Session& session = context.session;
-        if (session.transaction) return reply.error("ERR WATCH inside MULTI is not allowed");
+        if (session.transaction()) return reply.error("ERR WATCH inside MULTI is not allowed");
+        dispatch::Watcher& watcher = session.transacting.make().watcher;
         for (const Key& key : keys)
-            context.services.watches.watch(session.watcher, context.data.database(), key.name,
+            context.services.watches.watch(watcher, context.data.database(), key.name,
                                            context.data.peek(key) != nullptr);
         reply.ok();
     }
@@ -128,7 +129,8 @@ struct Unwatch {
 
     void run(Context& context, Writer& reply) const
     {
-        context.services.watches.forget(context.session.watcher);
+        if (context.session.transacting)
+            context.services.watches.forget(context.session.transacting->watcher);
         reply.ok();
     }
 };

@@ -2,6 +2,7 @@
 #include "server/dispatch/dispatcher.hpp"
 
 #include "protocol/text.hpp"
+#include "server/dispatch/withdraw.hpp"
 #include "server/observability/log.hpp"
 
 #include <chrono>
@@ -87,7 +88,7 @@ Dispatcher::Progress Dispatcher::answer(Session& session, const protocol::Batch&
         session.last_command.store(plan.command, std::memory_order_relaxed);
         if (admit(session, plan, words, reply)) {
             if (has_to_wait(session, *plan.command)) return {Served::paused, i};
-            if (session.transaction && !plan.command->spec().never_queued)
+            if (session.transaction() && !plan.command->spec().never_queued)
                 queue(session, *plan.command, words, reply);
             else
                 run(session, plan, words, reply);
@@ -159,13 +160,12 @@ void Dispatcher::refuse(Session& session, const Plan& plan, std::string_view ref
                         protocol::Writer& reply)
 {
     if (plan.command) counts_.statistics.command(plan.command->id).rejected.add();
-    if (session.transaction) session.transaction->abort();
+    if (session.transaction()) session.transaction()->abort();
     if (!plan.command || !plan.command->spec().runs_queued) {
         counts_.statistics.count_error(refusal);
         return reply.error(refusal);
     }
-    session.end_transaction();
-    services_.watches.forget(session.watcher);
+    end_transaction(services_, session);
     if (refusal.starts_with("ERR ")) refusal.remove_prefix(4);
     const std::string error = "EXECABORT Transaction discarded because of: " + std::string(refusal);
     counts_.statistics.count_error(error);
@@ -175,8 +175,8 @@ void Dispatcher::refuse(Session& session, const Plan& plan, std::string_view ref
 void Dispatcher::queue(Session& session, const Listed& command, Words words,
                        protocol::Writer& reply)
 {
-    session.transaction->queue(command, words);
-    session.publish_transaction();
+    session.transaction()->queue(command, words);
+    session.transacting->publish();
     reply.simple("QUEUED");
 }
 
@@ -259,12 +259,14 @@ void Dispatcher::lock(const Session& session, const Plan& plan)
 // All keys of all that is queued, and those that must not have changed.
 void Dispatcher::lock_queued(const Session& session)
 {
-    if (!session.transaction) return;
-    if (session.transaction->needs_everything()) return locks_.take_all();
+    const Transaction* transaction = session.transaction();
+    if (!transaction) return;
+    if (transaction->needs_everything()) return locks_.take_all();
     queued_keys_.clear();
-    for (const auto& queued : session.transaction->commands())
+    for (const auto& queued : transaction->commands())
         queued_keys_.insert(queued_keys_.end(), queued.keys.begin(), queued.keys.end());
-    for (const auto& watched : session.watcher.keys) queued_keys_.emplace_back(watched.key);
+    for (const auto& watched : session.transacting->watcher.keys)
+        queued_keys_.emplace_back(watched.key);
     locks_.take(queued_keys_);
 }
 

@@ -70,7 +70,7 @@ std::string login(const Asking& asking)
 
 std::string transaction(const Asking& asking)
 {
-    if (!asking.session.transaction || !asking.command->flags.has(Flag::no_multi)) return {};
+    if (!asking.session.transaction() || !asking.command->flags.has(Flag::no_multi)) return {};
     return "ERR Command not allowed inside a transaction";
 }
 
@@ -93,7 +93,7 @@ double patience_us(const config::Config& config)
 bool takes_memory(const Asking& asking)
 {
     return flags_with_queued(asking.session, *asking.command).has(Flag::denyoom) ||
-           (asking.session.transaction && !asking.command->spec().never_queued);
+           (asking.session.transaction() && !asking.command->spec().never_queued);
 }
 
 // What is left to evict when patience ends is left to the next command.
@@ -147,8 +147,8 @@ constexpr std::array gates{&known,       &arity,  &guard,   &login,
 
 Flags flags_with_queued(const Session& session, const Listed& command)
 {
-    if (!session.transaction || !command.spec().runs_queued) return command.flags;
-    return command.flags | session.transaction->flags();
+    if (!session.transaction() || !command.spec().runs_queued) return command.flags;
+    return command.flags | session.transaction()->flags();
 }
 
 std::string refuse(const Asking& asking)
@@ -164,7 +164,8 @@ bool passes_at_once(const Asking& asking)
            !asking.command->flags.has(Flag::guarded) &&
            asking.session.authenticated.load(std::memory_order_relaxed) &&
            !asking.session.monitor.load(std::memory_order_relaxed) &&
-           !asking.session.subscriptions && !asking.session.transaction && !memory_is_short(asking);
+           !asking.session.subscriptions && !asking.session.transaction() &&
+           !memory_is_short(asking);
 }
 
 }  // namespace mini_redis::dispatch

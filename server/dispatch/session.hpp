@@ -52,25 +52,56 @@ private:
     std::string text_;
 };
 
-// Made by the session's thread when they are first needed, and from then on there for any.
-class LazySubscriptions {
+// Made by the session's thread when it is first needed, and from then on there for any: what few
+// clients need is not to cost all of them its room.
+template <class T>
+class Lazy {
 public:
-    LazySubscriptions() = default;
-    LazySubscriptions(const LazySubscriptions&) = delete;
-    LazySubscriptions& operator=(const LazySubscriptions&) = delete;
-    ~LazySubscriptions() { delete get(); }
+    Lazy() = default;
+    Lazy(const Lazy&) = delete;
+    Lazy& operator=(const Lazy&) = delete;
+    ~Lazy() { delete get(); }
 
-    void make(pubsub::Subscriber& subscriber, pubsub::Branch& branch)
+    template <class... Args>
+    T& make(Args&... args)
     {
-        if (!get()) made_.store(new pubsub::Subscriptions(subscriber, branch));
+        if (!get()) made_.store(new T{args...});
+        return *get();
     }
-    pubsub::Subscriptions* get() const { return made_.load(); }
-    pubsub::Subscriptions& operator*() const { return *get(); }
-    pubsub::Subscriptions* operator->() const { return get(); }
+    T* get() const { return made_.load(); }
+    T& operator*() const { return *get(); }
+    T* operator->() const { return get(); }
     explicit operator bool() const { return get() != nullptr; }
 
 private:
-    std::atomic<pubsub::Subscriptions*> made_{nullptr};
+    std::atomic<T*> made_{nullptr};
+};
+
+// A client's part in transactions.
+struct Transacting {
+    // The client's own thread's.
+    std::unique_ptr<Transaction> open;  // from MULTI to EXEC or DISCARD
+    Watcher watcher;
+
+    // For any thread.
+    std::atomic<std::int32_t> queued{-1};  // commands of the open one; -1: there is none
+    std::atomic<std::size_t> queued_bytes{0};
+
+    void begin()
+    {
+        open = std::make_unique<Transaction>();
+        publish();
+    }
+    void end()
+    {
+        open.reset();
+        publish();
+    }
+    void publish()
+    {
+        queued = open ? static_cast<std::int32_t>(open->commands().size()) : -1;
+        queued_bytes = open ? open->bytes() : 0;
+    }
 };
 
 // How a client tracks what it reads (CLIENT TRACKING). Its own thread writes; any reads, but for
@@ -104,21 +135,8 @@ public:
     // stopped.
     void reset(bool needs_password);
 
-    void begin_transaction()
-    {
-        transaction = std::make_unique<Transaction>();
-        publish_transaction();
-    }
-    void end_transaction()
-    {
-        transaction.reset();
-        publish_transaction();
-    }
-    void publish_transaction()
-    {
-        queued = transaction ? static_cast<std::int32_t>(transaction->commands().size()) : -1;
-        queued_bytes = transaction ? transaction->bytes() : 0;
-    }
+    // Null outside of one.
+    Transaction* transaction() const { return transacting ? transacting->open.get() : nullptr; }
 
     // From any thread.
     bool listens() const
@@ -134,8 +152,6 @@ public:
     ReplyMode reply_mode = ReplyMode::on;
     bool closing = false;  // after the reply that is being written
 
-    std::unique_ptr<Transaction> transaction;  // from MULTI to EXEC or DISCARD
-
     // Set by whoever closes it: it runs nothing more and takes nothing more.
     std::atomic<bool> killed{false};
 
@@ -143,14 +159,12 @@ public:
     std::atomic<bool> authenticated{false};
     std::atomic<bool> monitor{false};
     std::atomic<bool> no_evict{false};
-    std::atomic<bool> waiting{false};      // for the end of a CLIENT PAUSE
-    std::atomic<std::int32_t> queued{-1};  // commands of the transaction; -1: there is none
-    std::atomic<std::size_t> queued_bytes{0};
-    Watcher watcher;
+    std::atomic<bool> waiting{false};  // for the end of a CLIENT PAUSE
     std::atomic<std::uint8_t> resp{2};
     std::atomic<std::uint32_t> database{0};
     std::array<std::atomic<std::uint32_t>, pubsub::kind_count> listening{};  // by kind
-    LazySubscriptions subscriptions;
+    Lazy<pubsub::Subscriptions> subscriptions;
+    Lazy<Transacting> transacting;
     std::atomic<const Listed*> last_command{nullptr};
     std::atomic<std::int64_t> last_used_ms{0};
     std::atomic<std::uint32_t> query_bytes{0};

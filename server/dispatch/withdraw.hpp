@@ -5,14 +5,21 @@
 
 namespace mini_redis::dispatch {
 
+// What it has queued and what it watches.
+inline void end_transaction(Services& services, Session& session)
+{
+    if (!session.transacting) return;
+    services.watches.forget(session.transacting->watcher);
+    session.transacting->end();
+}
+
 // What it monitors, tracks, hears and watches, and what it has queued: for RESET, and for its end.
 inline void withdraw(Services& services, Session& session)
 {
     services.clients.end_monitoring(session);
     services.tracking.disable(session);
     stop_listening(services, session);
-    services.watches.forget(session.watcher);
-    session.end_transaction();
+    end_transaction(services, session);
 }
 
 }  // namespace mini_redis::dispatch
