@@ -58,7 +58,7 @@ void expect_same(const Stream& stream)
     EXPECT_EQ(entries_of(*again), entries_of(stream));
     EXPECT_EQ(again->size(), stream.size());
     EXPECT_EQ(again->first_entry_id(), stream.first_entry_id());
-    EXPECT_EQ(again->weight(), stream.weight());
+    EXPECT_EQ(again->node_count(), stream.node_count());
     EXPECT_EQ(stream_bytes(*again), bytes);
 }
 
