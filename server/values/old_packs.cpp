@@ -31,7 +31,7 @@ std::optional<Number> take_number(std::string_view& from)
     const auto bytes = take(from, sizeof(Number));
     if (!bytes) return std::nullopt;
     Number number;
-    std::memcpy(&number, bytes->data(), sizeof number);
+    bytes->copy(reinterpret_cast<char*>(&number), sizeof number);
     return number;
 }
 
