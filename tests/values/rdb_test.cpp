@@ -44,7 +44,8 @@ TEST(Rdb, ReadsTheLengthsThatItWrites)
     for (int bits = 0; bits < 64; ++bits) {
         for (const std::uint64_t near : {0U, 1U, 2U}) {
             const std::uint64_t length = (std::uint64_t{1} << bits) + near - 1;
-            RdbReader in(written_length(length));
+            const Bytes bytes = written_length(length);
+            RdbReader in(bytes);
             EXPECT_EQ(in.length(), length);
             EXPECT_TRUE(in.ok());
         }
