@@ -153,7 +153,8 @@ TEST(Syntax, KeysAreCounted)
 TEST(Syntax, KeysStandBehindAWord)
 {
     EXPECT_EQ(command<Behind>().arity, -4);
-    const auto parsed = parse<Behind>({"behind", "called", "x", "of", "a", "b", "1", "2"});
+    const std::vector<Word> words{"behind", "called", "x", "of", "a", "b", "1", "2"};
+    const auto parsed = parse<Behind>(words);
     EXPECT_EQ(parsed.error, "");
     EXPECT_EQ(parsed.command.keys.size(), 2U);
     EXPECT_EQ(parsed.command.words.front(), "1");
