@@ -47,8 +47,6 @@ std::vector<Argument> describe_all(const std::tuple<Nodes...>& nodes, int& key_s
 template <class C, class NodeType>
 bool parse_one(const NodeType& node, C& command, Arguments& in)
 {
-    // (The arity has been checked, but a node in front may have taken more than its least.)
-    if (static_cast<int>(in.left()) < NodeType::width.min) return in.fail(errors::syntax);
     if constexpr (requires { node.parse(command, in); }) {
         return node.parse(command, in);
     } else {

@@ -58,7 +58,12 @@ struct Arg : Node<Arg<C, T>> {
         copy.type = other;
         return copy;
     }
-    bool parse(C& command, Arguments& in) const { return convert(in.take(), command.*field, in); }
+    bool parse(C& command, Arguments& in) const
+    {
+        // (The arity has been checked, but a node in front may have taken more than its least.)
+        if (in.done()) return in.fail(errors::syntax);
+        return convert(in.take(), command.*field, in);
+    }
     Argument describe(int&) const { return this->described(type); }
 };
 
