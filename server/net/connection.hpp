@@ -74,7 +74,7 @@ public:
     // Whether some of it is held back.
     bool waits() const { return held_ != nullptr; }
 
-    std::size_t index = 0;       // among the worker's connections
+    std::uint32_t index = 0;     // among the worker's connections
     bool to_be_flushed = false;  // by the worker, soon
     bool withdrawn = false;      // from all where it could be found
 

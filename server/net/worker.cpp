@@ -93,7 +93,7 @@ std::shared_ptr<Connection> Worker::welcome(std::unique_ptr<Transport> transport
 
 void Worker::enter(const std::shared_ptr<Connection>& connection)
 {
-    connection->index = connections_.size();
+    connection->index = static_cast<std::uint32_t>(connections_.size());
     connections_.push_back(connection);
     services_.clients.enter(connection->session());
     connection->shut_down(phase_);
@@ -143,7 +143,7 @@ void Worker::leave(Connection& connection)
     withdraw(connection);
     observability::log_verbose("client {} has left", connection.session().id);
     if (phase_ >= runtime::Phase::not_reading) take_account_of(connection);
-    const std::size_t index = connection.index;
+    const std::uint32_t index = connection.index;
     connections_.back()->index = index;
     std::swap(connections_[index], connections_.back());
     connections_.pop_back();
