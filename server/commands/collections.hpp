@@ -22,6 +22,15 @@ inline void reply_with(const Element& element, Writer& reply)
     reply.bulk(element.text(unused));
 }
 
+// How many it holds; 0 where it is not there.
+template <class Collection>
+void reply_with_size(Context& context, const Key& key, Writer& reply)
+{
+    const Entry* entry = context.data.read(key);
+    if (!must_be(keyspace::type_of<Collection>, entry, reply)) return;
+    reply.integer(entry ? static_cast<std::int64_t>(Borrowed<Collection>(*entry)->size()) : 0);
+}
+
 inline void reply_with(const std::optional<Element>& element, Writer& reply)
 {
     element ? reply_with(*element, reply) : reply.null();

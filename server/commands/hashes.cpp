@@ -117,12 +117,7 @@ struct Hlen {
     };
     static constexpr auto syntax = sequence(key_arg("key", &Hlen::key, Use::ro));
 
-    void run(Context& context, Writer& reply) const
-    {
-        const Entry* entry = context.data.read(key);
-        if (!must_be(Type::hash, entry, reply)) return;
-        reply.integer(entry ? static_cast<std::int64_t>(Borrowed<Hash>(*entry)->size()) : 0);
-    }
+    void run(Context& context, Writer& reply) const { reply_with_size<Hash>(context, key, reply); }
 };
 
 struct Hstrlen {

@@ -166,12 +166,7 @@ struct Llen {
     };
     static constexpr auto syntax = sequence(key_arg("key", &Llen::key, Use::ro));
 
-    void run(Context& context, Writer& reply) const
-    {
-        const Entry* entry = context.data.read(key);
-        if (!must_be(Type::list, entry, reply)) return;
-        reply.integer(entry ? static_cast<std::int64_t>(Borrowed<List>(*entry)->size()) : 0);
-    }
+    void run(Context& context, Writer& reply) const { reply_with_size<List>(context, key, reply); }
 };
 
 struct Lindex {

@@ -76,12 +76,7 @@ struct Scard {
     };
     static constexpr auto syntax = sequence(key_arg("key", &Scard::key, Use::ro));
 
-    void run(Context& context, Writer& reply) const
-    {
-        const Entry* entry = context.data.read(key);
-        if (!must_be(Type::set, entry, reply)) return;
-        reply.integer(entry ? static_cast<std::int64_t>(Borrowed<Set>(*entry)->size()) : 0);
-    }
+    void run(Context& context, Writer& reply) const { reply_with_size<Set>(context, key, reply); }
 };
 
 struct Sismember {

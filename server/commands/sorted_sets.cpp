@@ -20,9 +20,7 @@ struct Zcard {
 
     void run(Context& context, Writer& reply) const
     {
-        const Entry* entry = context.data.read(key);
-        if (!must_be(Type::sorted_set, entry, reply)) return;
-        reply.integer(entry ? static_cast<std::int64_t>(Borrowed<SortedSet>(*entry)->size()) : 0);
+        reply_with_size<SortedSet>(context, key, reply);
     }
 };
 

@@ -232,9 +232,7 @@ struct Xlen {
 
     void run(Context& context, Writer& reply) const
     {
-        const Entry* entry = context.data.read(key);
-        if (!must_be(Type::stream, entry, reply)) return;
-        reply.integer(entry ? static_cast<std::int64_t>(Borrowed<Stream>(*entry)->size()) : 0);
+        reply_with_size<Stream>(context, key, reply);
     }
 };
 
