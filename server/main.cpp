@@ -5,6 +5,7 @@
 #include "server/pid_file.hpp"
 #include "server/server.hpp"
 
+#include <clocale>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -27,6 +28,7 @@ void open_log(const config::Config& settings, const config::Start& start)
 int main(int argc, char** argv)
 {
     std::signal(SIGPIPE, SIG_IGN);
+    std::setlocale(LC_COLLATE, "");  // SORT ALPHA
     try {
         config::Config settings;
         const config::Arguments words(argv + 1, argv + argc);

@@ -64,6 +64,10 @@ Server::Server(config::Config& config)
     apply_config();
     allow_clients();
     announce(config_);
+    keyspace_.free_elsewhere = [this](keyspace::OwnedEntry entry) {
+        run_in_background(
+            [owner = std::make_shared<keyspace::OwnedEntry>(std::move(entry))] { owner->reset(); });
+    };
     make_workers();
     shutdown_ = std::make_unique<net::GracefulShutdown>(workers_, [this] {
         for (const auto& listener : listeners_) listener->stop();

@@ -10,6 +10,8 @@
 namespace mini_redis::commands {
 namespace {
 
+using dispatch::Wait;
+
 constexpr auto of_oneself = Flag::noscript | Flag::loading | Flag::stale;
 constexpr auto of_others = of_oneself | Flag::admin;
 
@@ -266,15 +268,18 @@ struct Unblock {
     };
     static constexpr auto syntax = sequence(unread<1>(&Unblock::words, Manual{id}, Manual{reason}));
 
-    // Nobody is ever blocked, because no command blocks.
     void run(Context& context, Writer& reply) const
     {
         if (words.size() > 2) return wrong_subcommand(context, "CLIENT", reply);
         if (words.size() == 2 && !protocol::equal_ignoring_case(words[1], "TIMEOUT") &&
             !protocol::equal_ignoring_case(words[1], "ERROR"))
             return reply.error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
-        if (!protocol::parse_integer(words[0])) return reply.error(errors::not_an_integer);
-        reply.integer(0);
+        const auto number = protocol::parse_integer(words[0]);
+        if (!number) return reply.error(errors::not_an_integer);
+        const bool by_error = words.size() == 2 && protocol::equal_ignoring_case(words[1], "ERROR");
+        reply.integer(
+            context.services.waits.end_of(static_cast<std::uint64_t>(*number),
+                                          by_error ? Wait::End::unblocked : Wait::End::timed_out));
     }
 };
 

@@ -53,6 +53,21 @@ void store(Context& context, const Key& destination, Collection result, Event ev
     context.data.report(event, destination);
 }
 
+// Calls `take(key, entry)` for the first of several keys that is there, if it is of that type; if
+// not, an error is written. Whether one is there.
+template <class Take>
+bool with_first(Context& context, Keys keys, Type type, Writer& reply, Take&& take)
+{
+    for (const Key& key : keys) {
+        if (!context.concerns(key)) continue;
+        const Entry* entry = context.data.find(key);
+        if (!entry) continue;
+        if (must_be(type, entry, reply)) take(key, *entry);
+        return true;
+    }
+    return false;
+}
+
 // How many are to be taken.
 struct Amount {
     std::size_t value = 0;

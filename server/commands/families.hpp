@@ -26,6 +26,7 @@ extern const dispatch::Family key_expiry;
 extern const dispatch::Family key_moves;
 extern const dispatch::Family key_scans;
 extern const dispatch::Family list_moves;
+extern const dispatch::Family list_pops;
 extern const dispatch::Family list_searches;
 extern const dispatch::Family lists;
 extern const dispatch::Family monitor;
@@ -49,6 +50,7 @@ extern const dispatch::Family sorted_set_pops;
 extern const dispatch::Family sorted_set_ranges;
 extern const dispatch::Family sorted_set_scores;
 extern const dispatch::Family sorted_sets;
+extern const dispatch::Family sorting;
 extern const dispatch::Family stream_claims;
 extern const dispatch::Family stream_groups;
 extern const dispatch::Family stream_info;
@@ -83,6 +85,7 @@ inline constexpr std::array families{&bitfields,
                                      &key_moves,
                                      &key_scans,
                                      &list_moves,
+                                     &list_pops,
                                      &list_searches,
                                      &lists,
                                      &monitor,
@@ -106,6 +109,7 @@ inline constexpr std::array families{&bitfields,
                                      &sorted_set_ranges,
                                      &sorted_set_scores,
                                      &sorted_sets,
+                                     &sorting,
                                      &stream_claims,
                                      &stream_groups,
                                      &stream_info,

@@ -2,7 +2,10 @@
 //
 // Under the locks a database is only exchanged for an empty one. What was there is freed by another
 // thread (ASYNC), or by this one once it has let go of the locks (SYNC): others never wait for it.
-#include "server/commands/lazy_free.hpp"
+#include "server/commands/grammar.hpp"
+
+#include <memory>
+#include <utility>
 
 namespace mini_redis::commands {
 namespace {
@@ -27,10 +30,9 @@ void flush(const Context& context, unsigned database, Mode mode)
     keyspace::View data = context.data.in(database);
     std::unique_ptr<keyspace::Database> cleared = data.clear();
     if (!cleared) return;
-    if (mode == Mode::async)
-        free_in_background(context, std::move(cleared));
-    else
-        data.free_unlocked(std::move(cleared));
+    if (mode == Mode::sync) return data.free_unlocked(std::move(cleared));
+    context.services.control.run_in_background(
+        [owner = std::make_shared<decltype(cleared)>(std::move(cleared))] { owner->reset(); });
 }
 
 struct Flushdb : FlushWords {

@@ -41,6 +41,7 @@ using dispatch::Session;
 using dispatch::Spec;
 using dispatch::token;
 using dispatch::token_arg;
+using dispatch::unknown_keys;
 using dispatch::unread;
 using dispatch::Use;
 using dispatch::word;

@@ -1,5 +1,5 @@
 // Keys, whatever they hold: are they there, what are they, away with them.
-#include "server/commands/lazy_free.hpp"
+#include "server/commands/grammar.hpp"
 
 #include <array>
 
@@ -18,8 +18,7 @@ void remove(Context& context, Keys keys, bool lazily, Writer& reply)
         if (!entry) continue;
         context.data.report(Event::del, key);
         ++removed;
-        if (lazily && entry->weight() >= costly_to_free)
-            free_in_background(context, std::move(entry));
+        if (lazily) context.data.keyspace().dispose(std::move(entry));
     }
     reply.integer(removed);
 }

@@ -1,5 +1,6 @@
-// Lists: from one to another, and from the first of several that has any.
+// Lists: from one to another, at once or when there is something to move.
 #include "server/commands/lists.hpp"
+#include "server/commands/patience.hpp"
 
 #include <string>
 
@@ -27,18 +28,24 @@ void move(Context& context, const Key& source, End from, const Key& destination,
     context.data.tell(popped(from), source);
 }
 
-template <class C>
-constexpr auto end_arg(std::string_view name, End C::* field)
-{
-    return one_of(name, token("LEFT", field, End::head), token("RIGHT", field, End::tail));
-}
-
-struct Lmove {
+struct Move {
     Key source;
     Key destination;
-    End from = End::head;
+    End from = End::tail;
     End to = End::head;
 
+    void move(Context& context, Writer& reply) const
+    {
+        commands::move(context, source, from, destination, to, reply);
+    }
+};
+
+constexpr auto source_arg = key_arg("source", &Move::source, Use::rw | Use::access | Use::del);
+constexpr auto destination_arg = key_arg("destination", &Move::destination, Use::rw | Use::insert);
+constexpr auto from_arg = end_arg("wherefrom", &Move::from);
+constexpr auto to_arg = end_arg("whereto", &Move::to);
+
+struct Lmove : Move {
     static constexpr Spec spec{
         .name = "LMOVE",
         .summary = "Moves an element from an end of one list to an end of another.",
@@ -46,21 +53,12 @@ struct Lmove {
         .complexity = "O(1)",
         .flags = Flag::write | Flag::denyoom,
     };
-    static constexpr auto syntax =
-        sequence(key_arg("source", &Lmove::source, Use::rw | Use::access | Use::del),
-                 key_arg("destination", &Lmove::destination, Use::rw | Use::insert),
-                 end_arg("wherefrom", &Lmove::from), end_arg("whereto", &Lmove::to));
+    static constexpr auto syntax = sequence(source_arg, destination_arg, from_arg, to_arg);
 
-    void run(Context& context, Writer& reply) const
-    {
-        move(context, source, from, destination, to, reply);
-    }
+    void run(Context& context, Writer& reply) const { move(context, reply); }
 };
 
-struct Rpoplpush {
-    Key source;
-    Key destination;
-
+struct Rpoplpush : Move {
     static constexpr Spec spec{
         .name = "RPOPLPUSH",
         .summary = "Moves an element from the tail of one list to the head of another.",
@@ -70,52 +68,56 @@ struct Rpoplpush {
         .deprecated_since = "6.2.0",
         .replaced_by = "`LMOVE` with the `RIGHT` and `LEFT` arguments",
     };
-    static constexpr auto syntax =
-        sequence(key_arg("source", &Rpoplpush::source, Use::rw | Use::access | Use::del),
-                 key_arg("destination", &Rpoplpush::destination, Use::rw | Use::insert));
+    static constexpr auto syntax = sequence(source_arg, destination_arg);
+
+    void run(Context& context, Writer& reply) const { move(context, reply); }
+};
+
+struct MoveOrWait : Move {
+    PatienceInSeconds patience;
 
     void run(Context& context, Writer& reply) const
     {
-        move(context, source, End::tail, destination, End::head, reply);
+        if (context.data.peek(source)) return move(context, reply);
+        if (context.called) return reply.null();
+        wait_for(context, Type::list, 1, patience, reply);
     }
 };
 
-struct Lmpop {
-    Keys keys;
-    End from = End::head;
-    PopCount count;
+constexpr auto moves_or_waits = Flag::write | Flag::denyoom | Flag::noscript | Flag::blocking;
 
+struct Blmove : MoveOrWait {
     static constexpr Spec spec{
-        .name = "LMPOP",
-        .summary = "Takes elements from the first list of several that is there.",
-        .since = "7.0.0",
-        .complexity = "O(N+M), N being the number of keys and M of the elements taken",
-        .flags = Flag::write,
+        .name = "BLMOVE",
+        .summary =
+            "Moves an element from an end of one list to an end of another, or waits for one.",
+        .since = "6.2.0",
+        .complexity = "O(1)",
+        .flags = moves_or_waits,
     };
-    static constexpr auto syntax = sequence(
-        counted_keys_arg("key", &Lmpop::keys, Use::rw | Use::access | Use::del,
-                         {too_few_keys, too_few_keys}),
-        end_arg("where", &Lmpop::from), optional(token_arg("COUNT", arg("count", &Lmpop::count))));
+    static constexpr auto syntax =
+        sequence(source_arg, destination_arg, from_arg, to_arg, timeout_arg(&MoveOrWait::patience));
+};
 
-    void run(Context& context, Writer& reply) const
-    {
-        for (const Key& key : keys) {
-            const Entry* entry = context.data.find(key);
-            if (!must_be(Type::list, entry, reply)) return;
-            if (!entry) continue;
-            Edited<List> list(context.data, key, entry);
-            reply.array(2);
-            reply.bulk(key.name);
-            return pop_several(context, key, *list, from, std::min(count.value, list->size()),
-                               reply);
-        }
-        reply.null_array();
-    }
+struct Brpoplpush : MoveOrWait {
+    static constexpr Spec spec{
+        .name = "BRPOPLPUSH",
+        .summary =
+            "Moves an element from the tail of one list to the head of another, or waits for "
+            "one.",
+        .since = "2.2.0",
+        .complexity = "O(1)",
+        .flags = moves_or_waits,
+        .deprecated_since = "6.2.0",
+        .replaced_by = "`BLMOVE` with the `RIGHT` and `LEFT` arguments",
+    };
+    static constexpr auto syntax =
+        sequence(source_arg, destination_arg, timeout_arg(&MoveOrWait::patience));
 };
 
 }  // namespace
 
-constexpr auto list_move_commands = dispatch::commands<Lmove, Lmpop, Rpoplpush>;
+constexpr auto list_move_commands = dispatch::commands<Blmove, Brpoplpush, Lmove, Rpoplpush>;
 const dispatch::Family list_moves{"list", Category::list, list_move_commands};
 
 }  // namespace mini_redis::commands

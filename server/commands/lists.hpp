@@ -44,4 +44,10 @@ inline void pop_several(Context& context, const Key& key, List& list, End from, 
     context.data.report(popped(from), key, count);
 }
 
+template <class C>
+constexpr auto end_arg(std::string_view name, End C::* field)
+{
+    return one_of(name, token("LEFT", field, End::head), token("RIGHT", field, End::tail));
+}
+
 }  // namespace mini_redis::commands

@@ -1,23 +1,11 @@
 // Streams: reading what is behind an id, of several at once, alone or as a group.
+#include "server/commands/patience.hpp"
 #include "server/commands/stream_words.hpp"
 
 #include <vector>
 
 namespace mini_redis::commands {
 namespace {
-
-// For how long to wait, in milliseconds; for ever with 0.
-struct Patience {
-    std::int64_t ms = 0;
-};
-
-bool convert(Word word, Patience& patience, Arguments& in)
-{
-    const auto number = protocol::parse_integer(word);
-    if (!number) return in.fail("ERR timeout is not an integer or out of range");
-    if (*number < 0) return in.fail("ERR timeout is negative");
-    return patience.ms = *number, true;
-}
 
 struct ReadWords {
     Keys keys;
@@ -62,6 +50,25 @@ struct ReadWords {
         return in.left() >= 2 || in.fail(errors::syntax);
     }
 
+    // One that has waited is not shown everything that there is behind an id from long ago.
+    std::uint64_t most(const Context& context) const
+    {
+        constexpr std::int64_t after_waiting = 1000;
+        return static_cast<std::uint64_t>(count == 0 && context.ready ? after_waiting : count);
+    }
+
+    // Behind which id there is nothing. (What has woken a client may be gone: it is told so.)
+    static StreamId newest(const Context& context, const Stream& stream)
+    {
+        return context.ready ? stream.last_id() : stream.last_entry_id();
+    }
+
+    void wait(Context& context, Writer& reply) const
+    {
+        if (!patience) return reply.null_array();
+        wait_for(context, Type::stream, keys.size(), *patience, reply);
+    }
+
     static constexpr auto count_arg = optional(token_arg("COUNT", arg("count", &ReadWords::count)));
     static constexpr auto block_arg =
         optional(token_arg("BLOCK", arg("milliseconds", &ReadWords::patience)));
@@ -82,13 +89,10 @@ public:
         return reply_;
     }
 
-    // There was nothing to read: this is where a client that is patient has to wait. Nobody can
-    // wait here, so it is told at once what it is told in a transaction, or when its time is over.
+    bool empty() const { return count_ == 0; }
     void end()
     {
-        if (count_ == 0)
-            reply_.null_array();
-        else if (in_pairs())
+        if (in_pairs())
             reply_.map_at(mark_, count_);
         else
             reply_.array_at(mark_, count_);
@@ -117,18 +121,25 @@ struct Xread : ReadWords {
     {
         std::vector<StreamId> from(keys.size());
         for (std::size_t i = 0; i < keys.size(); ++i)
-            if (!read_start(context, i, from[i], reply)) return;
+            if (context.concerns(keys[i]) && !read_start(context, i, from[i], reply)) return;
 
         ReadReply read(reply);
         for (std::size_t i = 0; i < keys.size(); ++i) {
-            const Entry* entry = context.data.read(keys[i]);
+            const Entry* entry = context.concerns(keys[i]) ? context.data.read(keys[i]) : nullptr;
             if (!entry) continue;
             const Borrowed<Stream> stream(*entry);
-            if (stream->last_entry_id() <= from[i]) continue;
-            reply_with_entries(*stream, *from[i].after(), stream_id_max,
-                               static_cast<std::uint64_t>(count), read.stream(keys[i]));
+            if (newest(context, *stream) <= from[i]) continue;
+            reply_with_entries(*stream, *from[i].after(), stream_id_max, most(context),
+                               read.stream(keys[i]));
         }
-        read.end();
+        if (!read.empty()) return read.end();
+        wait(context, reply);
+        if (!context.waiting) return;
+        StreamIdChars text;
+        for (std::size_t i = 0; i < keys.size(); ++i)  // what is the end now will not be later
+            if (c_text(ids[i]) == "$")
+                context.waiting->instead.emplace_back(context.words.size() - ids.size() + i,
+                                                      print(from[i], text));
     }
 
     // Behind which id to read. False, and an error written, if that cannot be told.
@@ -170,16 +181,18 @@ struct Xreadgroup : ReadWords {
     void run(Context& context, Writer& reply) const
     {
         if (!group) return reply.error("ERR Missing GROUP option for XREADGROUP");
+        if (context.ready && !may_go_on(context, reply)) return;
         std::vector<std::optional<StreamId>> from(keys.size());
         for (std::size_t i = 0; i < keys.size(); ++i)
-            if (!read_start(context, i, from[i], reply)) return;
+            if (context.concerns(keys[i]) && !read_start(context, i, from[i], reply)) return;
 
         ReadReply read(reply);
         for (std::size_t i = 0; i < keys.size(); ++i) {
+            if (!context.concerns(keys[i])) continue;
             const Entry* entry = context.data.read(keys[i]);
             Edited<Stream> stream(context.data, keys[i], entry);
             StreamGroup& found = *stream->find_group(*group);
-            if (!from[i] && stream->last_entry_id() <= found.last_id) continue;
+            if (!from[i] && newest(context, *stream) <= found.last_id) continue;
             StreamConsumer& reader = find_or_add(context, keys[i], found, consumer);
             if (from[i])
                 reply_with_history(context, *stream, found, reader, *from[i], read.stream(keys[i]));
@@ -187,7 +200,20 @@ struct Xreadgroup : ReadWords {
                 reply_with_new(context, *stream, found, reader, read.stream(keys[i]));
             context.data.count_changes(1);
         }
-        read.end();
+        if (!read.empty()) return read.end();
+        wait(context, reply);
+        if (context.waiting) context.waiting->heeds_absence = true;
+    }
+
+    // Whether one that has waited still can. False, and an error written, if not.
+    bool may_go_on(Context& context, Writer& reply) const
+    {
+        const Entry* entry = context.data.peek(*context.ready);
+        if (!entry || entry->type() != Type::stream)
+            return reply.error("UNBLOCKED the stream key no longer exists"), false;
+        if (Borrowed<Stream>(*entry)->find_group(*group)) return true;
+        reply.error("NOGROUP the consumer group this client was blocked on no longer exists");
+        return false;
     }
 
     // Behind which of the ids pending for it the consumer wants to read; nothing if it wants those
@@ -223,7 +249,7 @@ struct Xreadgroup : ReadWords {
             stream.note_read(found, entry.id);
             if (!acknowledged) found.deliver(entry.id, reader, context.now());
             reply_with(entry, reply);
-            return ++replied != count;
+            return ++replied != static_cast<std::int64_t>(most(context));
         });
         reply.array_at(mark, static_cast<std::size_t>(replied));
     }

@@ -86,13 +86,18 @@ bool read_last(Word word, StreamId& id, Arguments& in)
     return id = *before, true;
 }
 
-void reply_with(const StreamId& id, Writer& reply)
+std::string_view print(const StreamId& id, StreamIdChars& text)
 {
-    char text[2 * protocol::integer_chars_max + 1];
-    char* end = protocol::format_unsigned(text, id.ms);
+    char* end = protocol::format_unsigned(text.data(), id.ms);
     *end++ = '-';
     end = protocol::format_unsigned(end, id.seq);
-    reply.bulk({text, end});
+    return {text.data(), end};
+}
+
+void reply_with(const StreamId& id, Writer& reply)
+{
+    StreamIdChars text;
+    reply.bulk(print(id, text));
 }
 
 void reply_with(const StreamEntry& entry, Writer& reply)

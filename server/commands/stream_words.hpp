@@ -4,6 +4,7 @@
 #include "server/commands/collections.hpp"
 #include "server/values/stream.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -43,6 +44,10 @@ bool read_new_id(Word word, NewStreamId& id, Arguments& in);
 bool read_bound(Word word, StreamId& id, Arguments& in);
 bool read_first(Word word, StreamId& id, Arguments& in);
 bool read_last(Word word, StreamId& id, Arguments& in);
+
+// As Redis prints it.
+using StreamIdChars = std::array<char, 2 * protocol::integer_chars_max + 1>;
+std::string_view print(const StreamId& id, StreamIdChars& text);
 
 void reply_with(const StreamId& id, Writer& reply);
 void reply_with(const StreamEntry& entry, Writer& reply);

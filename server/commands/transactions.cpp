@@ -69,7 +69,8 @@ private:
     {
         reply.array(transaction.commands().size());
         for (const auto& queued : transaction.commands())
-            context.caller.call(context.session, *queued.command, queued.words, queued.keys, reply);
+            context.caller.call(context.session, queued.command(), queued.words(), queued.keys(),
+                                reply);
     }
 };
 

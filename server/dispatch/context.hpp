@@ -1,7 +1,8 @@
 // What a command may touch while it runs: the data at one moment, who asks, what the server shares.
 //
-// There is nothing here to wait with. A command runs to its end on its connection's thread with its
-// shards locked; that no lock outlives a suspension is so because a command cannot suspend.
+// There is nothing here to suspend with. A command runs to its end with its shards locked; that no
+// lock outlives a suspension is so because a command cannot suspend. One that finds nothing to
+// answer with may say that it has to wait: then it is run again when there may be something.
 #pragma once
 
 #include "protocol/request_parser.hpp"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 namespace mini_redis::dispatch {
@@ -43,10 +45,14 @@ struct Context {
     pubsub::Branch& branch;
     protocol::Words words;  // the whole request
     Caller& caller;
-    bool called = false;   // from within another command
-    Secrets secrets = {};  // among the words
+    bool called = false;                  // from within another command
+    const Key* ready = nullptr;           // it has waited, and is run again because of this key
+    Secrets secrets = {};                 // among the words
+    std::optional<Waiting> waiting = {};  // it has to wait, and has replied nothing
 
     keyspace::Milliseconds now() const { return data.now(); }
+    // Whether a key of the request is to be looked at: of one that has waited, only what is ready.
+    bool concerns(const Key& key) const { return !ready || *ready == key; }
 };
 
 }  // namespace mini_redis::dispatch

@@ -61,7 +61,8 @@ Dispatcher::Dispatcher(Services& services, ThreadCounts& counts, pubsub::Branch&
 Dispatcher::Progress Dispatcher::serve(Session& session, const protocol::Batch& batch,
                                        std::size_t from, protocol::Writer& reply)
 try {
-    const Progress progress = answer(session, batch, from, reply);
+    serve_waiting();
+    Progress progress = answer(session, batch, from, reply);
     services_.tracking.broadcast();
     return progress;
 } catch (...) {
@@ -83,6 +84,7 @@ Dispatcher::Progress Dispatcher::answer(Session& session, const protocol::Batch&
     for (std::size_t i = from; i < batch.requests.size(); ++i) {
         const std::size_t reply_began = reply.buffer().size();
         if (reply_began > enough) return {Served::enough, i};
+        std::shared_ptr<Wait> wait;
         const Plan& plan = plans_[i - from];
         const Words words = batch.words_of(batch.requests[i]);
         session.last_command.store(plan.command, std::memory_order_relaxed);
@@ -91,9 +93,10 @@ Dispatcher::Progress Dispatcher::answer(Session& session, const protocol::Batch&
             if (session.transaction() && !plan.command->spec().never_queued)
                 queue(session, *plan.command, words, reply);
             else
-                run(session, plan, words, reply);
+                wait = run(session, plan, words, reply);
         }
         finish_reply(session, plan, reply, reply_began);
+        if (wait) return {Served::waiting, i + 1, std::move(wait)};
         if (session.closing) return {Served::closing, i + 1};
     }
     return {Served::all, batch.requests.size()};
@@ -150,6 +153,7 @@ bool Dispatcher::admit(Session& session, const Plan& plan, Words words, protocol
         return false;
     }
     const std::string refusal = dispatch::refuse(asking);
+    serve_waiting();  // a gate may have evicted what somebody waits for
     if (refusal.empty()) return true;
     refuse(session, plan, refusal, reply);
     return false;
@@ -188,7 +192,8 @@ bool Dispatcher::has_to_wait(const Session& session, const Listed& command) cons
            !command.spec().runs_while_paused;
 }
 
-void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::Writer& reply)
+std::shared_ptr<Wait> Dispatcher::run(Session& session, const Plan& plan, Words words,
+                                      protocol::Writer& reply)
 {
     const Start start{clock_, reply.buffer().size()};
     const Keys keys = Keys(keys_).subspan(plan.first_key, plan.key_count);
@@ -196,8 +201,12 @@ void Dispatcher::run(Session& session, const Plan& plan, Words words, protocol::
     // Book: deep-dive/locks. A command runs with its shards locked and cannot suspend.
     lock(session, plan);
     execute(context, *plan.command, keys, reply);
+    std::shared_ptr<Wait> waits;
+    if (context.waiting) waits = wait(context, *plan.command);
+    if (!counts_.keyspace.ready.empty()) serve_ready();
     locks_.release();
     observe(context, *plan.command, start, reply.buffer().view());
+    return waits;
 }
 
 // The locks are the caller's.
@@ -253,7 +262,7 @@ void Dispatcher::lock(const Session& session, const Plan& plan)
     else if (plan.command->spec().runs_queued)
         lock_queued(session);
     else if (plan.key_count != 0)
-        locks_.take(Keys(keys_).subspan(plan.first_key, plan.key_count));
+        lock_keys(Keys(keys_).subspan(plan.first_key, plan.key_count));
 }
 
 // All keys of all that is queued, and those that must not have changed.
@@ -263,11 +272,11 @@ void Dispatcher::lock_queued(const Session& session)
     if (!transaction) return;
     if (transaction->needs_everything()) return locks_.take_all();
     queued_keys_.clear();
-    for (const auto& queued : transaction->commands())
-        queued_keys_.insert(queued_keys_.end(), queued.keys.begin(), queued.keys.end());
+    for (const KeptRequest& queued : transaction->commands())
+        queued_keys_.insert(queued_keys_.end(), queued.keys().begin(), queued.keys().end());
     for (const auto& watched : session.transacting->watcher.keys)
         queued_keys_.emplace_back(watched.key);
-    locks_.take(queued_keys_);
+    lock_keys(queued_keys_);
 }
 
 // An administrator's command may have changed what is watched; it is the first to be judged by it.
@@ -285,10 +294,14 @@ void Dispatcher::observe(Context& context, const Listed& command, Start start,
     counted.ran(duration, nanoseconds_per_tick_, tracking_latency_);
     if (duration >= slow_) note_slowness(context, command, duration);
 
-    const std::string_view written = replies.substr(start.reply);
-    if (written.empty() || written.front() != '-') return;
-    counted.failed.add();
-    counts_.statistics.count_error(written.substr(1));
+    note_failure(command, replies.substr(start.reply));
+}
+
+void Dispatcher::note_failure(const Listed& command, std::string_view reply)
+{
+    if (!reply.starts_with('-')) return;
+    counts_.statistics.command(command.id).failed.add();
+    counts_.statistics.count_error(reply.substr(1));
 }
 
 void Dispatcher::note_slowness(const Context& context, const Listed& command,

@@ -2,7 +2,8 @@
 //
 // All requests of a batch are looked up, their keys hashed and the cache lines asked for, before
 // the first of them runs. Then each passes the gates, locks its shards, runs to its end, and is
-// counted, measured, and shown to who watches; or, after MULTI, it is queued.
+// counted, measured, and shown to who watches; or, after MULTI, it is queued. Before it lets go of
+// its shards, those are served that have waited for what it did (serving.cpp).
 #pragma once
 
 #include "protocol/request_parser.hpp"
@@ -14,6 +15,7 @@
 #include "server/observability/ticks.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace mini_redis::dispatch {
@@ -28,18 +30,26 @@ public:
         all,      // every request has been answered
         enough,   // so much that it is to be sent before the request at `next` adds to it
         paused,   // the request at `next` has to wait (CLIENT PAUSE)
+        waiting,  // the request before `next` waits for a key; its reply is `wait`'s
         closing,  // the session is to be closed once its output is sent
     };
 
     struct Progress {
         Served why;
         std::size_t next;  // the first request that was not run
+        std::shared_ptr<Wait> wait = {};
     };
 
     // Runs the requests of `batch` from number `from` on, writing their replies in order. After an
     // exception, which only a lack of memory brings about, what was written is of no use.
     Progress serve(Session& session, const protocol::Batch& batch, std::size_t from,
                    protocol::Writer& reply);
+
+    // Serves those that have waited for what this thread did outside of any command.
+    void serve_waiting()
+    {
+        if (!counts_.keyspace.ready.empty()) serve_waiting_with_everything_locked();
+    }
 
 private:
     // What is known of a request before it runs.
@@ -63,7 +73,8 @@ private:
     void refuse(Session& session, const Plan& plan, std::string_view refusal,
                 protocol::Writer& reply);
     bool has_to_wait(const Session& session, const Listed& command) const;
-    void run(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
+    std::shared_ptr<Wait> run(Session& session, const Plan& plan, Words words,
+                              protocol::Writer& reply);
     void call(Session& session, const Listed& command, Words words, Keys keys,
               protocol::Writer& reply) override;
     Context context_of(Session& session, Words words);
@@ -73,7 +84,15 @@ private:
     void track(Context& context, const Listed& command, Keys keys);
     void lock(const Session& session, const Plan& plan);
     void lock_queued(const Session& session);
+    void lock_keys(Keys keys);
+    void lock_with_movers(Keys keys);
+    std::shared_ptr<Wait> wait(Context& context, const Listed& command);
+    void serve_waiting_with_everything_locked();
+    void serve_ready();
+    void serve_ready(const keyspace::ReadyKeys::Ready& ready);
+    void serve(Wait& wait, const Key& ready);
     void observe(Context& context, const Listed& command, Start start, std::string_view replies);
+    void note_failure(const Listed& command, std::string_view reply);
     void note_slowness(const Context& context, const Listed& command,
                        observability::Ticks duration);
     void finish_reply(Session& session, const Plan& plan, protocol::Writer& reply,

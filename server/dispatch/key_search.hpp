@@ -44,7 +44,7 @@ inline std::optional<KeyRange> find_keys(const KeySpec& spec, Words words, int f
         while (first < last && !protocol::equal_ignoring_case(at(first), spec.keyword)) ++first;
         if (first++ >= last) return KeyRange{};
     }
-    if (spec.reach == unknown) return KeyRange{};
+    if (spec.reach == unknown && spec.keyword.empty()) return KeyRange{};
     if (first >= count) return std::nullopt;
     if (spec.reach == counted) {
         const int number = leading_number(words[static_cast<std::size_t>(first)]);

@@ -4,6 +4,9 @@
 #include "server/dispatch/services.hpp"
 #include "server/dispatch/session.hpp"
 
+#include <cstdint>
+#include <vector>
+
 namespace mini_redis::dispatch {
 
 inline void publish_counts(Session& session)
@@ -44,14 +47,18 @@ inline void stop_listening(Services& services, Session& session)
     publish_counts(session);
 }
 
-// Closes the sessions that match. Nobody meets them any more, and no publisher counts them, though
-// their threads still have to close them. How many.
+// Closes the sessions that match. Nobody meets them any more, no publisher counts them and nothing
+// is taken for them, though their threads still have to close them. How many.
 template <class Matches>
 std::size_t close_sessions(Services& services, Matches matches)
 {
-    return services.clients.close(matches, [&](Session& session) {
+    std::vector<std::uint64_t> closed;
+    services.clients.close(matches, [&](Session& session) {
         if (session.subscriptions) services.hub.withdraw(*session.subscriptions);
+        closed.push_back(session.id);
     });
+    for (const std::uint64_t id : closed) services.waits.end_of(id, Wait::End::left);
+    return closed.size();
 }
 
 }  // namespace mini_redis::dispatch

@@ -1,6 +1,9 @@
 // Which class an event belongs to, and what its channels are called.
 #include "server/dispatch/notifications.hpp"
 
+#include <algorithm>
+#include <array>
+#include <initializer_list>
 #include <optional>
 #include <string>
 
@@ -12,99 +15,36 @@ namespace {
 using config::EventClass;
 using keyspace::Event;
 
-// Of what is done to values of one type.
-std::optional<EventClass> class_by_type(Event event)
-{
-    switch (event) {
-        case Event::append:
-        case Event::incrby:
-        case Event::incrbyfloat:
-        case Event::pfadd:
-        case Event::set:
-        case Event::setbit:
-        case Event::setrange:
-            return EventClass::string;
-        case Event::hdel:
-        case Event::hincrby:
-        case Event::hincrbyfloat:
-        case Event::hset:
-            return EventClass::hash;
-        case Event::linsert:
-        case Event::lpop:
-        case Event::lpush:
-        case Event::lrem:
-        case Event::lset:
-        case Event::ltrim:
-        case Event::rpop:
-        case Event::rpush:
-            return EventClass::list;
-        case Event::sadd:
-        case Event::sdiffstore:
-        case Event::sinterstore:
-        case Event::spop:
-        case Event::srem:
-        case Event::sunionstore:
-            return EventClass::set;
-        case Event::georadiusstore:
-        case Event::geosearchstore:
-        case Event::zadd:
-        case Event::zdiffstore:
-        case Event::zincr:
-        case Event::zinterstore:
-        case Event::zpopmax:
-        case Event::zpopmin:
-        case Event::zrangestore:
-        case Event::zrem:
-        case Event::zremrangebylex:
-        case Event::zremrangebyrank:
-        case Event::zremrangebyscore:
-        case Event::zunionstore:
-            return EventClass::sorted_set;
-        case Event::xadd:
-        case Event::xdel:
-        case Event::xgroup_create:
-        case Event::xgroup_createconsumer:
-        case Event::xgroup_delconsumer:
-        case Event::xgroup_destroy:
-        case Event::xgroup_setid:
-        case Event::xsetid:
-        case Event::xtrim:
-            return EventClass::stream;
-        default:
-            return std::nullopt;
-    }
-}
+struct Class {
+    bool known = false;
+    std::optional<EventClass> value;  // none: Redis does not tell of it
+};
 
-// None: Redis does not tell of it.
-std::optional<EventClass> class_of(Event event)
-{
-    switch (event) {
-        case Event::copy_to:
-        case Event::del:
-        case Event::expire:
-        case Event::move_from:
-        case Event::move_to:
-        case Event::persist:
-        case Event::rename_from:
-        case Event::rename_to:
-        case Event::restore:
-            return EventClass::generic;
-        case Event::created:
-            return EventClass::new_key;
-        case Event::evicted:
-            return EventClass::evicted;
-        case Event::expired:
-            return EventClass::expired;
-        case Event::missed:
-            return EventClass::miss;
-        case Event::flushall:
-        case Event::flushdb:
-        case Event::swapdb:
-            return std::nullopt;
-        default:
-            return class_by_type(event);
-    }
-}
+constexpr auto classes = [] {
+    using enum Event;
+    std::array<Class, keyspace::event_count> all{};
+    const auto are = [&](std::optional<EventClass> value, std::initializer_list<Event> events) {
+        for (const Event event : events) all[static_cast<std::size_t>(event)] = {true, value};
+    };
+    are(EventClass::generic,
+        {copy_to, del, expire, move_from, move_to, persist, rename_from, rename_to, restore});
+    are(EventClass::string, {append, incrby, incrbyfloat, pfadd, Event::set, setbit, setrange});
+    are(EventClass::hash, {hdel, hincrby, hincrbyfloat, hset});
+    are(EventClass::list, {linsert, lpop, lpush, lrem, lset, ltrim, rpop, rpush, sortstore});
+    are(EventClass::set, {sadd, sdiffstore, sinterstore, spop, srem, sunionstore});
+    are(EventClass::sorted_set,
+        {georadiusstore, geosearchstore, zadd, zdiffstore, zincr, zinterstore, zpopmax, zpopmin,
+         zrangestore, zrem, zremrangebylex, zremrangebyrank, zremrangebyscore, zunionstore});
+    are(EventClass::stream, {xadd, xdel, xgroup_create, xgroup_createconsumer, xgroup_delconsumer,
+                             xgroup_destroy, xgroup_setid, xsetid, xtrim});
+    are(EventClass::new_key, {created});
+    are(EventClass::evicted, {evicted});
+    are(EventClass::expired, {expired});
+    are(EventClass::miss, {missed});
+    are(std::nullopt, {flushall, flushdb, pfcount, swapdb});
+    return all;
+}();
+static_assert(std::ranges::all_of(classes, &Class::known), "an event without a class");
 
 }  // namespace
 
@@ -127,7 +67,7 @@ void Notifications::happened(const keyspace::Effect& effect)
 {
     if (!hub_.has_subscribers()) return;
     const config::EventClasses& wanted = config_.notify_keyspace_events;
-    const auto event_class = class_of(effect.event);
+    const auto event_class = classes[static_cast<std::size_t>(effect.event)].value;
     if (!event_class || !wanted.has(*event_class)) return;
     const std::string_view event = to_string(effect.event);
     const auto publish = [&](std::string_view about, std::string_view name,

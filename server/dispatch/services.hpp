@@ -8,6 +8,7 @@
 #include "server/dispatch/pause.hpp"
 #include "server/dispatch/tally.hpp"
 #include "server/dispatch/tracking.hpp"
+#include "server/dispatch/waits.hpp"
 #include "server/dispatch/watches.hpp"
 #include "server/keyspace/keyspace.hpp"
 #include "server/observability/latency_monitor.hpp"
@@ -48,6 +49,7 @@ struct Services {
     Notifications notifications{config, keyspace.effects, hub};
     Tracking tracking{config, keyspace.effects, clients};
     Watches watches{keyspace.effects};
+    Waits waits{keyspace};
     observability::SlowLog slow_log{};
     observability::LatencyMonitor latency{};
     std::deque<ThreadCounts> threads{};  // one a thread, made before any of them starts

@@ -27,6 +27,8 @@ public:
     virtual void close() = 0;
     // Adds bytes to what the client will read (MONITOR's lines). `bytes` is shared by all readers.
     virtual void push(std::shared_ptr<const std::string> bytes) = 0;
+    // What its client has waited for is over: it is to go on. Never fails, though it may take time.
+    virtual void resume() noexcept = 0;
     // Bytes of the connection itself, without its buffers.
     virtual std::size_t object_bytes() const = 0;
 };
@@ -159,7 +161,7 @@ public:
     std::atomic<bool> authenticated{false};
     std::atomic<bool> monitor{false};
     std::atomic<bool> no_evict{false};
-    std::atomic<bool> waiting{false};  // for the end of a CLIENT PAUSE
+    std::atomic<bool> waiting{false};  // for a key, or for the end of a CLIENT PAUSE
     std::atomic<std::uint8_t> resp{2};
     std::atomic<std::uint32_t> database{0};
     std::array<std::atomic<std::uint32_t>, pubsub::kind_count> listening{};  // by kind

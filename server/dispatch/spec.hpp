@@ -113,7 +113,7 @@ struct KeySpec {
     enum class Reach : std::uint8_t {
         range,    // from `first` to `last`, in steps
         counted,  // word `first` says how many stand behind it
-        unknown,  // not to be found without running the command
+        unknown,  // not to be found without running the command; or, with a keyword, only by us
     };
 
     Uses uses = {};

@@ -1,4 +1,4 @@
-// Keeping a request for later.
+// Adding a request to what EXEC will run.
 #include "server/dispatch/transaction.hpp"
 
 #include <algorithm>
@@ -21,21 +21,10 @@ bool may_need_everything(const Listed& command)
 
 void Transaction::queue(const Listed& command, Words words)
 {
-    Queued queued{.command = &command, .bytes = {}, .words = {}, .keys = {}};
-    for (const Word word : words) queued.bytes.insert(queued.bytes.end(), word.begin(), word.end());
-    const char* at = queued.bytes.data();
-    for (const Word word : words) {
-        queued.words.emplace_back(at, word.size());
-        at += word.size();
-    }
-    each_key(*command.command, queued.words, [&](std::size_t index, const KeySpec&) {
-        queued.keys.emplace_back(queued.words[index]);
-    });
-    bytes_ += sizeof queued + queued.bytes.size() + queued.words.size() * sizeof(Word) +
-              queued.keys.size() * sizeof(Key);
+    const KeptRequest& queued = commands_.emplace_back(command, words);
+    bytes_ += queued.bytes();
     flags_ = flags_ | command.flags;
     needs_everything_ = needs_everything_ || may_need_everything(command);
-    commands_.push_back(std::move(queued));
 }
 
 }  // namespace mini_redis::dispatch

@@ -1,7 +1,7 @@
 // What a client has said between MULTI and EXEC: commands that wait to be run as one.
 #pragma once
 
-#include "server/dispatch/catalogue.hpp"
+#include "server/dispatch/kept_request.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -10,20 +10,13 @@ namespace mini_redis::dispatch {
 
 class Transaction {
 public:
-    struct Queued {
-        const Listed* command;
-        std::vector<char> bytes;  // the words', for the request they came with has gone
-        std::vector<Word> words;
-        std::vector<Key> keys;
-    };
-
     // Of a request that has passed the gates.
     void queue(const Listed& command, Words words);
     // A request has not: EXEC is to refuse all of them.
     void abort() { aborted_ = true; }
 
     bool aborted() const { return aborted_; }
-    const std::vector<Queued>& commands() const { return commands_; }
+    const std::vector<KeptRequest>& commands() const { return commands_; }
     Flags flags() const { return flags_; }  // of all together
     // Whether one of them may look at keys that it does not name.
     bool needs_everything() const { return needs_everything_; }
@@ -31,7 +24,7 @@ public:
     std::size_t bytes() const { return bytes_; }
 
 private:
-    std::vector<Queued> commands_;
+    std::vector<KeptRequest> commands_;
     Flags flags_;
     std::size_t bytes_ = 0;
     bool needs_everything_ = false;

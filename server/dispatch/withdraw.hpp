@@ -13,13 +13,15 @@ inline void end_transaction(Services& services, Session& session)
     session.transacting->end();
 }
 
-// What it monitors, tracks, hears and watches, and what it has queued: for RESET, and for its end.
+// What it monitors, tracks, hears, watches and waits for, and what it has queued: for RESET, and
+// for its end.
 inline void withdraw(Services& services, Session& session)
 {
     services.clients.end_monitoring(session);
     services.tracking.disable(session);
     stop_listening(services, session);
     end_transaction(services, session);
+    services.waits.end_of(session.id, Wait::End::left);
 }
 
 }  // namespace mini_redis::dispatch

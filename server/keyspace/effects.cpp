@@ -48,6 +48,7 @@ constexpr auto names = std::to_array<std::string_view>({
     "setbit",
     "setrange",
     "sinterstore",
+    "sortstore",
     "spop",
     "srem",
     "sunionstore",
@@ -74,7 +75,7 @@ constexpr auto names = std::to_array<std::string_view>({
     "zremrangebyscore",
     "zunionstore",
 });
-static_assert(names.size() == static_cast<std::size_t>(Event::zunionstore) + 1);
+static_assert(names.size() == event_count);
 
 }  // namespace
 

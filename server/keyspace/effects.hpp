@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,7 @@ enum class Event : std::uint8_t {
     setbit,
     setrange,
     sinterstore,
+    sortstore,
     spop,
     srem,
     sunionstore,
@@ -83,6 +85,7 @@ enum class Event : std::uint8_t {
     zremrangebyscore,
     zunionstore,
 };
+inline constexpr std::size_t event_count = static_cast<std::size_t>(Event::zunionstore) + 1;
 
 struct Effect {
     Event event;

@@ -12,6 +12,23 @@
 namespace mini_redis::keyspace {
 namespace {
 
+// In how many blocks of memory a collection is kept, more or less.
+template <class Collection>
+std::size_t pieces(const Collection& collection)
+{
+    return collection.size();
+}
+std::size_t pieces(const values::List& list)
+{
+    return list.blocks();
+}
+std::size_t pieces(const values::Stream& stream)
+{
+    std::size_t count = stream.node_count();
+    for (const auto& group : stream.groups()) count += group->pending().size();
+    return count;
+}
+
 void* allocate(std::size_t bytes)
 {
     void* memory = std::malloc(bytes);
@@ -103,6 +120,19 @@ void Entry::Outside::destroy() const noexcept
                 Collection::adopt({word, encoding == Encoding::packed});
             });
     }
+}
+
+bool Entry::Outside::costly_to_free() const
+{
+    // 30 to 100 ns each. Of 8 MiB and more jemalloc gives the pages back to the kernel at once,
+    // which takes 60 us for each MiB; less takes under 1 us.
+    constexpr std::size_t pieces_max = 512;
+    constexpr std::size_t bytes_max = 8 << 20;
+    if (encoding == Encoding::large) return weight() >= bytes_max;
+    if (encoding != Encoding::spread) return false;
+    return with_collection(type, [&]<class Collection>(std::type_identity<Collection>) {
+        return pieces(*Borrowed<Collection>({word, false})) > pieces_max;
+    });
 }
 
 std::size_t Entry::Outside::weight() const

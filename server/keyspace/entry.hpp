@@ -134,6 +134,7 @@ public:
 
         void destroy() const noexcept;
         std::size_t weight() const;
+        bool costly_to_free() const;
     };
     Outside outside() const
     {
@@ -147,6 +148,8 @@ public:
 
     // Bytes of memory, value included.
     std::size_t weight() const;
+    // Whether to free it takes longer than a request does: it has many pieces, or a very large one.
+    bool costly_to_free() const { return outside().costly_to_free(); }
 
 private:
     Entry() = default;

@@ -73,9 +73,11 @@ bool Evictor::evict_random(EvictionPolicy policy)
 {
     return from_random_shard([&](Table& table, unsigned database) {
         const auto evict = [&](Table::Place place) {
-            const OwnedEntry entry(table.remove(place));
+            OwnedEntry entry(table.remove(place));
             local_.evicted.add();
-            keyspace_.effects.report({Event::evicted, database, entry->key()});
+            keyspace_.tell(local_, {Event::evicted, database, entry->key()},
+                           shard_of(hash_of(entry->key())));
+            keyspace_.dispose(std::move(entry));
             return true;
         };
         return from_random_slot(table, local_.chance(), among_of(policy), evict);
@@ -130,9 +132,9 @@ bool Evictor::evict(const Candidate& candidate, Table::Among among)
     const Table::Place place = table.find(candidate.hash, candidate.key);
     const bool goes = place && (among == Table::Among::all || place.entry()->expires());
     if (goes) {
-        Entry::destroy(table.remove(place));
+        keyspace_.dispose(OwnedEntry(table.remove(place)));
         local_.evicted.add();
-        keyspace_.effects.report({Event::evicted, candidate.database, candidate.key});
+        keyspace_.tell(local_, {Event::evicted, candidate.database, candidate.key}, shard);
     }
     keyspace_.unlock(shard);
     return goes;

@@ -11,15 +11,16 @@ Sweeper::Met Sweeper::sweep_next(Milliseconds now)
         if (!entry.expired(now)) return false;
         ++met.expired;
         local_.expired.add();
-        keyspace_.effects.report({Event::expired, database_, entry.key()});
+        keyspace_.tell(local_, {Event::expired, database_, entry.key()}, shard_);
         return true;
     };
+    const auto dispose = [&](Entry* entry) { keyspace_.dispose(OwnedEntry(entry)); };
     keyspace_.lock(shard_);
     // Databases without expiries are passed under the same lock: mostly all but one are empty.
     for (; database_ < keyspace_.databases() && met.expiring == 0; ++database_) {
         Table& table = keyspace_.table(database_, shard_);
         table.settle();
-        cursor_ = table.expiring() == 0 ? 0 : table.sweep(cursor_, slots_at_once, visit);
+        cursor_ = table.expiring() == 0 ? 0 : table.sweep(cursor_, slots_at_once, visit, dispose);
         if (cursor_ != 0) break;
     }
     keyspace_.unlock(shard_);

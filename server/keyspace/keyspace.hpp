@@ -7,12 +7,15 @@
 
 #include "server/keyspace/effects.hpp"
 #include "server/keyspace/key.hpp"
+#include "server/keyspace/local.hpp"
 #include "server/keyspace/table.hpp"
 
 #include <array>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <span>
 #include <vector>
 
@@ -91,6 +94,31 @@ public:
     void prefetch_slots(unsigned database, std::span<const Key> keys);
     void prefetch_entries(unsigned database, std::span<const Key> keys);
 
+    // From any thread, with the key's shard locked when there is one more: somebody waits for a key
+    // of that shard, or does not any longer.
+    void await(const Key& key) { awaited_ += 1, locks_[key.shard()].awaited += 1; }
+    void await_no_longer(const Key& key) { locks_[key.shard()].awaited -= 1, awaited_ -= 1; }
+
+    // Reports a change that `local`'s thread has made, with the key's shard locked. Whoever waits
+    // for the key is served before that thread goes on. As long as nobody waits, this costs a load.
+    void tell(Local& local, const Effect& effect, std::size_t shard)
+    {
+        effects.report(effect);
+        if (awaited_.load(std::memory_order_relaxed) != 0 &&
+            (effect.key.empty() || locks_[shard].awaited.load(std::memory_order_relaxed) != 0))
+            local.ready.note(effect);
+    }
+
+    // Frees what has been taken out: on another thread if that takes long.
+    void dispose(OwnedEntry entry) noexcept
+    try {
+        if (free_elsewhere && entry->costly_to_free()) free_elsewhere(std::move(entry));
+    } catch (const std::bad_alloc&) {
+        // It has been freed here, on the way.
+    }
+    // Set before the first command runs, if at all.
+    std::function<void(OwnedEntry)> free_elsewhere;
+
     Effects effects;
     EvictionRules eviction;
     std::atomic<bool> active_expiry{true};  // DEBUG SET-ACTIVE-EXPIRE
@@ -98,9 +126,11 @@ public:
 private:
     struct alignas(64) Lock {
         std::mutex mutex;
+        std::atomic<std::uint32_t> awaited{0};
     };
 
     const bool shared_;
+    std::atomic<std::size_t> awaited_{0};
     std::array<Lock, shard_count> locks_;
     std::vector<std::unique_ptr<Database>> databases_;
 };

@@ -1,6 +1,8 @@
-// What one thread keeps for its work on the keys: counts that only it writes, and its dice.
+// What one thread keeps for its work on the keys: counts that only it writes, its dice, and which
+// keys it has changed that somebody waits for.
 #pragma once
 
+#include "server/keyspace/ready_keys.hpp"
 #include "server/runtime/counter.hpp"
 
 #include <cstdint>
@@ -24,6 +26,7 @@ struct Local {
     }
 
     std::uint64_t state;
+    ReadyKeys ready;
 
     explicit Local(std::uint64_t seed) : state(seed) {}
 };

@@ -14,7 +14,7 @@ Table::Place View::place(const Key& key)
     const Table::Place place = shard.find(key.hash, key.name);
     if (!place || !place.entry()->expired(now_)) return place;
 
-    Entry::destroy(shard.remove(place));
+    keyspace_.dispose(OwnedEntry(shard.remove(place)));
     local_.expired.add();
     tell(Event::expired, key);
     return {};

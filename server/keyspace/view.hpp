@@ -111,7 +111,7 @@ public:
     // of a move.
     void tell(Event event, const Key& key)
     {
-        keyspace_.effects.report({event, database_, key.name, client_});
+        keyspace_.tell(local_, {event, database_, key.name, client_}, key.shard());
     }
 
     // The whole database, with everything locked. What clear() takes out is handed back, null when

@@ -9,6 +9,7 @@
 
 namespace mini_redis::net {
 namespace asio = runtime::asio;
+using dispatch::Wait;
 using runtime::awaitable;
 using runtime::error_code;
 
@@ -36,7 +37,14 @@ Connection::~Connection() = default;
 awaitable<void> Connection::read_requests()
 {
     while (!leaving_ && !ended_ && !broken_) {
-        if (has_to_wait()) {
+        if (waits_for_key()) {
+            if (still_waits())
+                co_await transport_->readable();
+            else if (held_->wait->end() != Wait::End::left)
+                serve_arrived();
+            else
+                co_return;
+        } else if (has_to_wait()) {
             co_await wait_a_little();
             serve_held();
         } else if (deaf()) {
@@ -54,6 +62,29 @@ bool Connection::has_to_wait() const
 {
     if (held_) return worker_.phase() < runtime::Phase::flushing;
     return !deaf() && worker_.services().hub.behind();
+}
+
+// What its last request waits for is nothing to a client that has gone, nor to one that is not
+// heard any more. If the answer has come before, that client gets it, and what it asked behind it,
+// too.
+bool Connection::still_waits()
+{
+    Wait& wait = *held_->wait;
+    const bool gone = transport_->hung_up();
+    if ((gone || deaf()) && worker_.services().waits.end(wait, Wait::End::left)) ended_ = gone;
+    return wait.end() == Wait::End::none;
+}
+
+void Connection::wait_no_longer()
+{
+    worker_.services().waits.end(*held_->wait, Wait::End::timed_out);
+}
+
+void Connection::resume() noexcept
+try {
+    worker_.thread().post([self = shared_from_this()] { self->transport_->wake(); });
+} catch (const std::exception&) {
+    // The worker finds it when it looks after its connections.
 }
 
 // Whether it hears nothing more, but for what has arrived.
@@ -124,22 +155,20 @@ void Connection::serve_arrived()
         close_now(fault.what(), observability::LogLevel::warning);
     }
     replies_ = nullptr;
-    session_.waiting.store(held_ != nullptr, std::memory_order_relaxed);
+    if (!waits_for_key()) session_.waiting.store(held_ != nullptr, std::memory_order_relaxed);
     publish_sizes();
 }
 
 // Parses and serves batch after batch until nothing complete is left, or until one has to wait.
+// What was held goes on with the answer that it waited for.
 void Connection::parse_and_serve(protocol::Writer& reply)
 {
     for (;;) {
-        const std::unique_ptr<Parsed> held = std::move(held_);
-        Parsed& parsed = held ? *held : parse();
+        const std::unique_ptr<Held> held = std::move(held_);
+        if (held && held->wait) held->wait->reply(reply);
+        Parsed& parsed = held ? held->parsed : parse();
         const Served why = serve(parsed, reply);
-        if (why == Served::paused) {
-            // The batch goes with the connection; if it was the worker's, that gets a new one.
-            held_ = std::make_unique<Parsed>(std::move(parsed));
-            return;
-        }
+        if (why == Served::paused || why == Served::waiting) return;
         inbox_.consume(parsed.progress.consumed);
         if (why == Served::closing) return leave();
         if (!parsed.progress.error.empty()) {
@@ -183,13 +212,23 @@ Connection::Served Connection::serve(Parsed& parsed, protocol::Writer& reply)
             close_debtor();
             return Served::closing;
         }
-        const auto [why, next] =
+        auto [why, next, wait] =
             worker_.dispatcher().serve(session_, parsed.batch, parsed.next, reply);
         parsed.next = next;
+        if (why == Served::paused || why == Served::waiting) hold(parsed, std::move(wait));
         if (why != Served::enough) return why;
         send(reply.buffer());
         if (leaving_) return Served::closing;
     }
+}
+
+// The batch goes with the connection; if it was the worker's, that gets a new one.
+void Connection::hold(Parsed& parsed, std::shared_ptr<dispatch::Wait> wait)
+{
+    held_ = std::make_unique<Held>(std::move(parsed), *this);
+    held_->wait = std::move(wait);
+    if (held_->wait && held_->wait->timeout_ms() != 0)
+        worker_.call_after(held_->timeout, held_->wait->timeout_ms());
 }
 
 // Book: deep-dive/write. Try the write at once; wait only for what the kernel did not take.

@@ -20,6 +20,7 @@
 #include "server/runtime/asio.hpp"
 #include "server/runtime/notify.hpp"
 #include "server/runtime/shutdown.hpp"
+#include "server/runtime/timer_wheel.hpp"
 
 #include <memory>
 #include <string>
@@ -54,6 +55,7 @@ public:
     // From any thread.
     void close() override;
     void push(std::shared_ptr<const std::string> bytes) override;
+    void resume() noexcept override;
     std::size_t object_bytes() const override { return sizeof *this; }
 
     // From the worker's thread.
@@ -72,7 +74,7 @@ public:
     // Whether all that was heard has been answered, and the kernel has taken it.
     bool drained() const { return drained_; }
     // Whether some of it is held back.
-    bool waits() const { return held_ != nullptr; }
+    bool holds_back() const { return held_ && !(held_->wait && held_->empty()); }
 
     std::uint32_t index = 0;     // among the worker's connections
     bool to_be_flushed = false;  // by the worker, soon
@@ -80,6 +82,22 @@ public:
 
 private:
     using Served = dispatch::Dispatcher::Served;
+
+    // Requests that cannot be run yet; their words are views into the inbox. A pause holds them
+    // back, or they stand behind one that waits for a key.
+    struct Held {
+        Held(Parsed&& requests, Connection& connection)
+            : parsed(std::move(requests)),
+              timeout(runtime::Timeout::calling<&Connection::wait_no_longer>(connection))
+        {
+        }
+
+        bool empty() const { return parsed.next == parsed.batch.requests.size(); }
+
+        Parsed parsed;
+        std::shared_ptr<dispatch::Wait> wait;  // null: it is a pause
+        runtime::Timeout timeout;
+    };
 
     // However the writer ends, the reader is told; what is left in the outbox stays there.
     struct Ending {
@@ -97,12 +115,16 @@ private:
     void hear_the_rest();
     bool deaf() const;
     bool has_to_wait() const;
+    bool waits_for_key() const { return held_ && held_->wait; }
+    bool still_waits();
+    void wait_no_longer();
     void heard(std::size_t count);
     void serve_held();
     void serve_arrived();
     void parse_and_serve(protocol::Writer& reply);
     Parsed& parse();
     Served serve(Parsed& parsed, protocol::Writer& reply);
+    void hold(Parsed& parsed, std::shared_ptr<dispatch::Wait> wait);
     void send(protocol::Buffer& scratch);
     std::size_t write_some(Transport::Pieces pieces);
     void write_some_of_outbox();
@@ -125,7 +147,7 @@ private:
     dispatch::Session session_;
     Inbox inbox_;
     protocol::RequestParser parser_;
-    std::unique_ptr<Parsed> held_;  // what has to wait; its words are views into the inbox
+    std::unique_ptr<Held> held_;
     Outbox outbox_;
     runtime::Notify written_;
     protocol::Buffer* replies_ = nullptr;  // where they are being written, while they are

@@ -47,7 +47,7 @@ awaitable<void> Connection::say_goodbye()
     // That the writer has ended says nothing: it may have been cancelled. The outbox knows.
     for (flush(); !outbox_.empty() && !broken_; flush()) co_await written_.wait();
     if (!broken_) {
-        drained_ = !session_.killed && (!held_ || ended_);  // who has gone waits for nothing
+        drained_ = !session_.killed && (!holds_back() || ended_);  // who has gone waits for nothing
         deadline_ms_ = worker_.now_ms() + hang_up_ms;
         if (!ended_) transport_->announce_end();
         for (char rest[512]; !ended_ && !(deaf() && transport_->delivered());) {
@@ -100,7 +100,8 @@ void Connection::look_after(std::int64_t now_ms)
     const std::int64_t timeout_ms = worker_.services().config.timeout.get() * 1000;
     if (timeout_ms != 0 && silent_ms > timeout_ms && !session_.monitor && !held_)
         return close_now("it was idle");
-    if (end_unseen_) transport_->wake();
+    const bool resumed = waits_for_key() && held_->wait->end() != dispatch::Wait::End::none;
+    if (end_unseen_ || resumed) transport_->wake();
     if (silent_ms > quiet_ms && inbox_.release()) publish_sizes();
 }
 

@@ -4,7 +4,6 @@
 #include "server/dispatch/withdraw.hpp"
 #include "server/net/socket_transport.hpp"
 #include "server/observability/log.hpp"
-#include "server/runtime/alarm.hpp"
 
 #include <chrono>
 #include <netinet/in.h>
@@ -14,6 +13,7 @@
 namespace mini_redis::net {
 namespace asio = runtime::asio;
 using runtime::awaitable;
+using std::chrono::milliseconds;
 
 namespace {
 
@@ -51,7 +51,9 @@ Worker::Worker(dispatch::Services& services, runtime::IoThread& thread, std::siz
       tasks_(thread_.executor(), note_fault),
       dispatcher_(services, counts_, branch_),
       sweeper_(services.keyspace, counts_.keyspace, number, workers),
-      now_ms_(services.clock())
+      now_ms_(services.clock()),
+      deadlines_(static_cast<std::uint64_t>(steady_now().count())),
+      alarm_(thread.executor(), services.time)
 {
     branch_.on_mail([this] { thread_.post([this] { deliver_mail(); }); });
 }
@@ -154,9 +156,9 @@ void Worker::take_account_of(const Connection& connection)
 {
     if (connection.drained()) return farewells_.drained.add();
     const dispatch::Session& session = connection.session();
-    observability::log_notice(
-        "client {} ({}) is forced to leave: it is owed {} bytes{}", session.id, session.address,
-        connection.owed(), connection.waits() ? " and answers to what CLIENT PAUSE held back" : "");
+    observability::log_notice("client {} ({}) is forced to leave: it is owed {} bytes{}",
+                              session.id, session.address, connection.owed(),
+                              connection.holds_back() ? " and answers to what had to wait" : "");
     farewells_.forced.add();
     farewells_.bytes_lost.add(connection.owed());
 }
@@ -212,11 +214,39 @@ void Worker::finish()
     thread_.finish();
 }
 
+milliseconds Worker::steady_now() const
+{
+    return std::chrono::floor<milliseconds>(services_.time.now().time_since_epoch());
+}
+
+void Worker::call_after(runtime::Timeout& timeout, std::int64_t delay_ms)
+{
+    const auto now = std::chrono::ceil<milliseconds>(services_.time.now().time_since_epoch());
+    deadlines_.set(timeout,
+                   static_cast<std::uint64_t>(now.count()) + static_cast<std::uint64_t>(delay_ms));
+    set_alarm();
+}
+
+// For the next round, or for what has been set if that may come before. (Who waits for the alarm is
+// woken when it is set: so it is only if it has to come sooner.)
+void Worker::set_alarm()
+{
+    const auto deadline_ms = deadlines_.next_ms().value_or(static_cast<std::uint64_t>(-1));
+    const auto ms = std::min(static_cast<std::uint64_t>(next_round_.count()), deadline_ms);
+    const runtime::Time::Point when(milliseconds(static_cast<std::int64_t>(ms)));
+    if (alarm_.due() || !alarm_.when() || when < *alarm_.when()) alarm_.set(when);
+}
+
 awaitable<void> Worker::keep_house()
 {
-    runtime::Alarm alarm(thread_.executor(), services_.time);
-    for (;;) {
-        co_await alarm.wait_for(std::chrono::milliseconds(1000 / services_.config.hz.get()));
+    const auto interval = [this] { return milliseconds(1000 / services_.config.hz.get()); };
+    for (next_round_ = steady_now() + interval();;) {
+        set_alarm();
+        co_await alarm_.wait();
+        const milliseconds now = steady_now();
+        deadlines_.advance(static_cast<std::uint64_t>(now.count()));
+        if (now < next_round_) continue;
+        next_round_ = now + interval();
         look_around();
     }
 }
@@ -245,6 +275,7 @@ void Worker::sweep()
                    std::chrono::steady_clock::now() - began)
             .count();
     });
+    dispatcher_.serve_waiting();
     services_.tracking.broadcast();
 }
 

@@ -9,11 +9,14 @@
 #include "server/keyspace/expiry.hpp"
 #include "server/net/connection.hpp"
 #include "server/net/descriptor.hpp"
+#include "server/runtime/alarm.hpp"
 #include "server/runtime/counter.hpp"
 #include "server/runtime/io_thread.hpp"
 #include "server/runtime/shutdown.hpp"
 #include "server/runtime/task_group.hpp"
+#include "server/runtime/timer_wheel.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -80,6 +83,10 @@ public:
     // The connection's flush() will be called before its thread waits again.
     void flush_soon(Connection& connection);
 
+    // From its own thread: sets it, so long from now.
+    void call_after(runtime::Timeout& timeout, std::int64_t delay_ms);
+
+    // Looks around, every so often, and calls what has been set.
     // Runs on: its thread, for ever.  When cancelled: ends after one more round.  Fails: never.
     runtime::awaitable<void> keep_house();
     // One round of that, from its own thread.
@@ -92,6 +99,8 @@ private:
     void expect();
     void forget();
     void take_account_of(const Connection& connection);
+    std::chrono::milliseconds steady_now() const;
+    void set_alarm();
     void sweep();
     void deliver_mail();
     void flush();
@@ -112,6 +121,9 @@ private:
     std::atomic<std::size_t> load_{0};
     std::atomic<std::size_t> answering_{0};
     std::int64_t now_ms_ = 0;
+    runtime::TimerWheel deadlines_;
+    runtime::Alarm alarm_;  // for the next of them
+    std::chrono::milliseconds next_round_{0};
     runtime::Phase phase_ = runtime::Phase::running;
     bool delivering_ = false;
 };

@@ -92,9 +92,10 @@ public:
     void each(Visit&& visit) const;
 
     // Visits up to `count` slots from `cursor` on, and of those the keys that have an expiry;
-    // `visit` says whether to remove the key. Returns the new cursor, 0 after the last slot.
-    template <class Visit>
-    std::size_t sweep(std::size_t cursor, std::size_t count, Visit&& visit);
+    // `visit` says whether to remove the key, which `dispose` then has. Returns the new cursor, 0
+    // after the last slot.
+    template <class Visit, class Dispose>
+    std::size_t sweep(std::size_t cursor, std::size_t count, Visit&& visit, Dispose&& dispose);
 
     // What time is found for between commands: moves on, begins to shrink when nearly empty, holds
     // no slots when empty.
@@ -233,13 +234,14 @@ Table<Entry>::Position Table<Entry>::scan(Position from, std::size_t count, Visi
 }
 
 template <class Entry>
-template <class Visit>
-std::size_t Table<Entry>::sweep(std::size_t cursor, std::size_t count, Visit&& visit)
+template <class Visit, class Dispose>
+std::size_t Table<Entry>::sweep(std::size_t cursor, std::size_t count, Visit&& visit,
+                                Dispose&& dispose)
 {
     for (; cursor < slots() && count > 0; ++cursor, --count) {
         prefetch_ahead(cursor);
         const Place place = at(cursor, Among::expiring);
-        if (place && visit(*place.entry())) Entry::destroy(remove(place));
+        if (place && visit(*place.entry())) dispose(remove(place));
     }
     return cursor < slots() ? cursor : 0;
 }

@@ -3,6 +3,7 @@
 
 #include "server/observability/log.hpp"
 #include "tests/cancellation/upkeep.hpp"
+#include "tests/cancellation/waits.hpp"
 #include "tests/support/cancel_everywhere.hpp"
 #include "tests/support/served.hpp"
 
@@ -319,8 +320,9 @@ private:
 
 // The quickest first.
 using Sessions =
-    testing::Types<Deserting, Listening, Quitting, Paused, Ahead, Pipeline<1000, 1000>, Vanishing,
-                   Housekeeping, Accepting, Signalled, ShuttingDown, Subscription<1000, 1000>,
-                   Pipeline<1, 1000>, Subscription<5, 40>, Staying, Pipeline<16, 3>>;
+    testing::Types<Deserting, Listening, Quitting, Paused, Waiting, WaitingInVain, WaitingBriefly,
+                   Ahead, Pipeline<1000, 1000>, Vanishing, Housekeeping, Accepting, Signalled,
+                   ShuttingDown, Subscription<1000, 1000>, Pipeline<1, 1000>, Subscription<5, 40>,
+                   Staying, Pipeline<16, 3>>;
 
 }  // namespace mini_redis::tests

@@ -33,6 +33,25 @@ TEST_F(KeyCommands, FreeOnlyLargeValuesInTheBackground)
     EXPECT_TRUE(removed_in_background("DEL", large));
 }
 
+TEST_F(KeyCommands, FreeWhatHasManyPiecesInTheBackground)
+{
+    const auto fill = [&](int members) {
+        for (int i = 0; i < members; ++i) run("SADD", "a", "m" + std::to_string(i));
+    };
+    const auto in_background = [&] { return std::exchange(server.background_works, 0) == 1; };
+    fill(600);
+    run("UNLINK", "a");
+    EXPECT_TRUE(in_background());
+    fill(400);
+    run("UNLINK", "a");
+    EXPECT_FALSE(in_background());
+    fill(600);
+    run("PEXPIRE", "a", "10");
+    advance(20);
+    run("GET", "a");
+    EXPECT_TRUE(in_background());
+}
+
 TEST_F(KeyCommands, TellTheType)
 {
     run("SET", "a", "1");

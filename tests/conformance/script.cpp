@@ -13,8 +13,9 @@ namespace {
 Verb verb_named(const std::string& name)
 {
     static const std::map<std::string, Verb> verbs{
-        {"send", Verb::send}, {"raw", Verb::raw},       {"push", Verb::push},
-        {"read", Verb::read}, {"closed", Verb::closed}, {"hang-up", Verb::hang_up}};
+        {"send", Verb::send},      {"raw", Verb::raw},         {"push", Verb::push},
+        {"read", Verb::read},      {"blocked", Verb::blocked}, {"closed", Verb::closed},
+        {"hang-up", Verb::hang_up}};
     const auto found = verbs.find(name);
     if (found == verbs.end()) throw std::invalid_argument("no such verb: !" + name);
     return found->second;

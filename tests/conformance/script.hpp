@@ -10,6 +10,7 @@
 //   !raw "*1\r\n$4\r\nPING\r\n"       these very bytes, and one reply
 //   !push "PI"                        these very bytes, no reply awaited
 //   !read                             one more reply
+//   !blocked 2                        as soon as so many clients are blocked
 //   !closed                           the server hangs up
 //   !hang-up                          we hang up
 //
@@ -27,7 +28,7 @@
 
 namespace mini_redis::tests {
 
-enum class Verb { command, send, raw, push, read, closed, hang_up };
+enum class Verb { command, send, raw, push, read, blocked, closed, hang_up };
 
 struct Line {
     std::size_t number = 0;

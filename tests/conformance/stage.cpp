@@ -3,6 +3,7 @@
 
 #include "tests/support/asking.hpp"
 #include "tests/support/frame.hpp"
+#include "tests/support/patience.hpp"
 
 #include <stdexcept>
 
@@ -14,6 +15,15 @@ std::string client_info(WireClient& client)
 {
     const auto frame = parse_frame(client.ask({"CLIENT", "INFO"}));
     return frame.type == '=' ? frame.text.substr(4) : frame.text;
+}
+
+// Whether so many clients come to be blocked.
+bool until_blocked(WireClient& client, const std::string& count)
+{
+    return eventually([&] {
+        const std::string info = client.ask({"INFO", "clients"});
+        return info.find("\r\nblocked_clients:" + count + "\r\n") != std::string::npos;
+    });
 }
 
 }  // namespace
@@ -50,6 +60,8 @@ std::string Stage::answer(WireClient& client, const Line& line, const Words& wor
             return ask(client, line.rule, words);
         case Verb::read:
             return receive_or_loss(client);
+        case Verb::blocked:
+            return until_blocked(client, words.at(0)) ? "+blocked\r\n" : "+not blocked\r\n";
         case Verb::closed:
             return client.closed_by_server() ? "+closed\r\n" : "+not closed\r\n";
         case Verb::hang_up:

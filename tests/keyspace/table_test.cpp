@@ -169,12 +169,13 @@ TEST(Table, SweepsKeysWithAnExpiryAndNoOthers)
         std::set<std::string> visited;
         std::size_t cursor = 0;
         do {
-            cursor = it.table.sweep(cursor, 1 + it.roll(100), [&](const Entry& entry) {
+            const auto visit = [&](const Entry& entry) {
                 EXPECT_TRUE(visited.emplace(entry.key()).second);
                 const bool removes = it.roll(2) == 0;
                 if (removes) it.model.erase(std::string(entry.key()));
                 return removes;
-            });
+            };
+            cursor = it.table.sweep(cursor, 1 + it.roll(100), visit, &Entry::destroy);
         } while (cursor != 0);
         for (const auto& [key, expires] : it.model) EXPECT_EQ(visited.contains(key), expires);
         it.check();

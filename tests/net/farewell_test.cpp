@@ -221,7 +221,7 @@ TEST(Shutdown, GivesUpWhatIsPausedTooLong)
     send_while_paused(server, client);
     server.stop(false);
     EXPECT_EQ(client.receive_rest(), "");
-    EXPECT_TRUE(log.has("it is owed 0 bytes and answers to what CLIENT PAUSE held back"));
+    EXPECT_TRUE(log.has("it is owed 0 bytes and answers to what had to wait"));
     EXPECT_TRUE(log.has("stopped: 0 clients drained, 1 forced"));
 }
 

@@ -4,6 +4,7 @@
 #include "tests/simulation/model.hpp"
 #include "tests/simulation/peer.hpp"
 #include "tests/simulation/tap.hpp"
+#include "tests/support/nobody.hpp"
 
 #include <deque>
 #include <memory>
@@ -69,13 +70,6 @@ public:
     Model model;
 
 private:
-    struct Nobody final : dispatch::Link {
-        void close() override {}
-        void push(std::shared_ptr<const std::string>) override {}
-        std::size_t object_bytes() const override { return 0; }
-        void take(std::string_view, const pubsub::SharedMessage&) noexcept override {}
-    };
-
     void shut_down(bool) override {}
     void run_in_background(std::function<void()> work) override { work(); }
 };

@@ -16,9 +16,11 @@
 #include "server/dispatch/dispatcher.hpp"
 #include "server/dispatch/withdraw.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -40,6 +42,7 @@ public:
     {
         for (const dispatch::Family* family : commands::families) catalogue.add(*family);
         services.started_ms = now;
+        keyspace.free_elsewhere = [this](keyspace::OwnedEntry) { ++background_works; };
         counts = &services.threads.emplace_back(catalogue.all().size(), 42);
         pubsub::Branch& branch = services.hub.add_branch();
         branch.on_mail([&branch] { branch.deliver(); });
@@ -88,8 +91,23 @@ public:
         batch.add_request(0);
         protocol::Buffer out;
         protocol::Writer reply(out, session.dialect);
-        served = server_.dispatcher->serve(session, batch, 0, reply).why;
+        const auto progress = server_.dispatcher->serve(session, batch, 0, reply);
+        served = progress.why;
+        if (progress.wait) wait = progress.wait;
         return std::string(out.view());
+    }
+
+    // What its command that has waited is answered, as redis-cli shows it; empty as long as it
+    // waits, and if it wants no reply.
+    std::string answer()
+    {
+        if (!wait || wait->end() == dispatch::Wait::End::none) return {};
+        protocol::Buffer out;
+        protocol::Writer reply(out, session.dialect);
+        std::exchange(wait, nullptr)->reply(reply);
+        protocol::ReplyParser parser;
+        parser.feed(out.view());
+        return parser.ready() ? protocol::to_text(parser.take()) : std::string();
     }
 
     template <class... Words>
@@ -106,11 +124,14 @@ public:
         pushed += std::string(head) + message->body();
     }
     void close() override { closed = true; }
+    void resume() noexcept override { ++resumed; }
     std::size_t object_bytes() const override { return sizeof *this; }
     void push(std::shared_ptr<const std::string> bytes) override { pushed += *bytes; }
 
     dispatch::Session session;
     dispatch::Dispatcher::Served served = dispatch::Dispatcher::Served::all;  // of the last request
+    std::shared_ptr<dispatch::Wait> wait;  // of its last command that had to
+    int resumed = 0;
     bool closed = false;
     std::string pushed;
 

@@ -73,20 +73,21 @@ constexpr KeyPair<C> key_pair_arg(std::string_view first_name, Key C::* first,
     return {first_name, second_name, first, second, uses};
 }
 
-// All words that are left are keys, one at least.
+// All words that are left are keys, one at least; but for so many `behind` them.
 template <class C>
 struct ManyKeys : Node<ManyKeys<C>> {
     Keys C::* field;
     Uses uses;
+    int behind;
 
     static constexpr Width width{1, false};
     constexpr KeySpec key_spec(int position) const
     {
-        return {.uses = uses, .first = position, .last = -1};
+        return {.uses = uses, .first = position, .last = -1 - behind};
     }
     bool parse(C& command, Arguments& in) const
     {
-        return command.*field = in.take_keys(in.left()), true;
+        return command.*field = in.take_keys(in.left() - static_cast<std::size_t>(behind)), true;
     }
     Argument describe(int& key_spec) const
     {
@@ -98,9 +99,9 @@ struct ManyKeys : Node<ManyKeys<C>> {
 };
 
 template <class C>
-constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::* field, Uses uses)
+constexpr ManyKeys<C> keys_arg(std::string_view name, Keys C::* field, Uses uses, int behind = 0)
 {
-    return {{.name_ = name}, field, uses};
+    return {{.name_ = name}, field, uses, behind};
 }
 
 // `STORE key`, anywhere behind its place and any number of times, among words that are kept unread.
@@ -226,6 +227,33 @@ constexpr KeysBehind<C> keys_behind(std::string_view keyword, std::string_view n
                                     Words C::* words_field, Uses uses)
 {
     return {{.name_ = name}, keyword, keys_field, word_name, words_field, uses};
+}
+
+// Keys that COMMAND does not tell where to find, and that nothing reads here: they are named by
+// what the command comes upon; or, with a keyword, they stand behind it in words read otherwise.
+struct UnknownKeys {
+    Uses uses;
+    std::string_view keyword;
+
+    static constexpr Width width{0};
+    constexpr KeySpec key_spec(int position) const
+    {
+        return {.uses = uses,
+                .first = position,
+                .reach = KeySpec::Reach::unknown,
+                .keyword = this->keyword};
+    }
+    template <class C>
+    bool parse(C&, Arguments&) const
+    {
+        return true;
+    }
+    void describe_into(std::vector<Argument>&, int&) const {}
+};
+
+constexpr UnknownKeys unknown_keys(Uses uses, std::string_view keyword = {})
+{
+    return {uses, keyword};
 }
 
 // One word that stands where a key stands and is none: a shard channel.
