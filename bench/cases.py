@@ -25,7 +25,8 @@ THREADS_ALLOWANCE = 1.4
 
 @dataclass(frozen=True)
 class Case:
-    """One thing to measure. kind says how: requests, fanout, client, memory, load or idle."""
+    """One thing to measure. kind says how: requests, fanout, client, memory, load, grow, delete or
+    idle."""
 
     name: str
     kind: str
@@ -59,6 +60,8 @@ class Case:
             "client": "cpu_us",
             "memory": "bytes_per_key",
             "load": "ping_p999_ms",
+            "grow": "ping_max_ms",
+            "delete": "ping_max_ms",
             "idle": "bytes_per_connection",
         }[self.kind]
 
@@ -210,6 +213,33 @@ def _load(millions, target=None):
     )
 
 
+def _stalls():
+    """One collection that grows to 5 M elements, and its end. (Some 6,000 are drawn twice.)"""
+    member = "member:__rand_int__"
+    whats = (
+        ("hash", ("HSET", "one-hash", member, "xxx")),
+        ("set", ("SADD", "one-set", member)),
+        ("zset", ("ZADD", "one-zset", "__rand_int__", member)),
+    )
+    during = (
+        ("grow", "while one {} grows to 5 M elements"),
+        ("delete", "while a {} of 5 M is deleted"),
+    )
+    return tuple(
+        Case(
+            name=f"{kind}-{what}-5m",
+            kind=kind,
+            title="longest of a PING every ms " + when.format(what.replace("zset", "sorted set")),
+            target=1.00,
+            pipeline=16,
+            keys=5_000_000,
+            words=words,
+        )
+        for what, words in whats
+        for kind, when in during
+    )
+
+
 def _idle(title, name, rest_s, target=None):
     return Case(
         name=name,
@@ -276,6 +306,7 @@ ALL = (
     *_memory_of_collections(),
     _load(1),
     _load(5, target=1.00),
+    *_stalls(),
     _idle("bytes per idle connection that pinged once", "idle-5000", 0.2, target=0.25),
     _idle("bytes per idle connection, 15 s later", "idle-5000-rested", 15),
 )

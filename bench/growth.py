@@ -17,6 +17,7 @@ from ratios import percentile
 
 PROBER = Path(__file__).with_name("prober.py")
 KEY_SPACE = 2**31 - 1  # the widest range redis-benchmark draws keys from
+RANDOM = "key:__rand_int__"
 SPARE_FILES = 100
 
 
@@ -57,6 +58,38 @@ def stall(server, case):
 
     The keys are drawn from 2^31; of 5 M some 6,000 are drawn twice, and DBSIZE knows."""
     before, cpu_before = server.settled(), server.cpu()
+    met, report = _probed(server, lambda: _load(server, case, "SET", RANDOM, "x" * case.size))
+    spent = server.cpu() - cpu_before
+    held = int(wire.ask(server.port, "DBSIZE"))
+    return {
+        **met,
+        "bytes_per_key": (server.settled() - before) / held,
+        "cpu_us": spent / case.keys * 1e6,
+        "requests_per_s": report["requests_per_s"],
+    }
+
+
+def growing(server, case):
+    """What a PING every millisecond meets while one collection grows."""
+    return _probed(server, lambda: _load(server, case, *case.words))[0]
+
+
+def deleting(server, case):
+    """What it meets while such a collection is deleted."""
+    _load(server, case, *case.words)
+    met, deleted = _probed(server, lambda: wire.ask(server.port, "DEL", case.words[1]))
+    if deleted != "1":
+        raise wire.Unmeasurable("there was nothing to delete")
+    return met
+
+
+def _load(server, case, *words):
+    options = ["-n", str(case.keys), "-P", str(case.pipeline), "-r", str(KEY_SPACE)]
+    return traffic.parse_report(traffic.finish(traffic.start(server.port, *options, *words)))
+
+
+def _probed(server, act):
+    """What the prober met while `act` was under way, and what that returned."""
     prober = spawn(
         [sys.executable, str(PROBER), str(server.port)],
         Placement.for_clients(),
@@ -67,23 +100,14 @@ def stall(server, case):
     try:
         if prober.stdout.readline() != "ready\n":
             raise wire.Unmeasurable("the prober did not start")
-        options = ["-n", str(case.keys), "-P", str(case.pipeline), "-r", str(KEY_SPACE)]
-        loader = traffic.start(server.port, *options, "SET", "key:__rand_int__", "x" * case.size)
-        report = traffic.parse_report(traffic.finish(loader))
+        result = act()
         said = prober.communicate(timeout=traffic.DEADLINE_S)[0]
     finally:
         prober.kill()
         prober.wait()
     if not said:
         raise wire.Unmeasurable("the prober lost its connection")
-    spent = server.cpu() - cpu_before
-    held = int(wire.ask(server.port, "DBSIZE"))
-    return {
-        **summary(json.loads(said)),
-        "bytes_per_key": (server.settled() - before) / held,
-        "cpu_us": spent / case.keys * 1e6,
-        "requests_per_s": report["requests_per_s"],
-    }
+    return summary(json.loads(said)), result
 
 
 def summary(probe):

@@ -5,7 +5,12 @@ Everything is derived from the JSON document, so a saved one reads like a fresh 
 """
 
 BEGIN, END = "<!-- bench:begin -->", "<!-- bench:end -->"
-UNITS = {"bytes_per_key": "B", "bytes_per_connection": "B", "ping_p999_ms": "ms"}
+UNITS = {
+    "bytes_per_key": "B",
+    "bytes_per_connection": "B",
+    "ping_p999_ms": "ms",
+    "ping_max_ms": "ms",
+}
 
 
 class MarkerError(Exception):

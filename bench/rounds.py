@@ -17,7 +17,13 @@ import wire
 from ratios import result
 from servers import Server, ServerError
 
-SINGLE = {"memory": growth.keys, "idle": growth.connections, "load": growth.stall}
+SINGLE = {
+    "memory": growth.keys,
+    "idle": growth.connections,
+    "load": growth.stall,
+    "grow": growth.growing,
+    "delete": growth.deleting,
+}
 TROUBLE = (wire.Unmeasurable, ServerError, OSError)
 
 

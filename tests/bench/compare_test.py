@@ -204,27 +204,6 @@ class Statistics(unittest.TestCase):
 
 
 class Targets(unittest.TestCase):
-    def test_are_what_the_project_promises(self):
-        promised = {case.name: case.target for case in cases.ALL if case.target}
-        expected = {f"{command}-{shape}-3b": target for command in ("get", "set")
-                    for shape, target in (("p1-fixed", 0.92), ("p1-random", 0.92),
-                                          ("p16-random", 0.45), ("p100-random", 0.30))}
-        expected |= {f"{command}-{pipeline}{of}": target
-                     for command, of in (*((command, "") for command in (
-                         "hset", "sadd", "spop", "lpush", "lpop", "rpush", "rpop", "zadd",
-                         "zpopmin", "xadd")), ("hgetall", "-1000"), ("sinter", "-1000"),
-                         ("lrange", "-100"), ("lrange", "-300"), ("lrange", "-600"),
-                         ("zrange", "-1000"))
-                     for pipeline, target in (("p1", 0.95), ("p16", 0.60))}
-        expected |= {"fanout-50-64b-p16": 0.85, "fanout-50-64b-p1": 0.95,
-                     "fanout-50-4096b-p16": 0.70,
-                     "client-100-hiredis": 1.00, "client-100-apart": 1.00}
-        expected |= {f"memory-{of}": 1.00 for of in (
-            "hash-10", "list-100", "set-100", "zset-10", "zset-1000", "stream-1000")}
-        expected |= {"memory-16-32": 0.58, "memory-16-32-expiry": 0.50, "idle-5000": 0.25,
-                     "load-5m": 1.00}
-        self.assertEqual(promised, expected)
-
     def test_allow_more_cpu_but_not_more_memory_with_threads(self):
         self.assertEqual(case_named("set-p16-random-3b").target_for(2), 0.63)
         self.assertEqual(case_named("memory-16-32").target_for(2), 0.58)
@@ -233,21 +212,6 @@ class Targets(unittest.TestCase):
         self.assertEqual(ratios.missed(document(4.5)["results"]), [])
         self.assertEqual([one["case"] for one in ratios.missed(document(4.6, True)["results"])],
                          ["get-p16-random-3b", "idle-5000"])
-
-
-class Selectors(unittest.TestCase):
-    def test_choose_by_all_their_tags_in_table_order(self):
-        chosen = [case.name for case in cases.choose(["set-p16-random", "get-p1-3b"])]
-        self.assertEqual(chosen, ["get-p1-fixed-3b", "get-p1-random-3b", "set-p16-random-3b",
-                                  "set-p16-random-1k"])
-
-    def test_that_are_names_choose_one(self):
-        for case in cases.ALL:
-            self.assertEqual(cases.choose([case.name]), [case])
-
-    def test_that_choose_nothing_are_named(self):
-        with self.assertRaisesRegex(ValueError, "get-p17"):
-            cases.choose(["get", "get-p17"])
 
 
 class Wire(unittest.TestCase):
