@@ -99,7 +99,7 @@ struct XgroupCreate : GroupWords {
         Edited<Stream> stream(context.data, key, entry);
         if (!stream->add_group(group, from, entries_read))
             return reply.error("BUSYGROUP Consumer Group name already exists");
-        context.data.report(Event::xgroup_create, key);
+        context.data.report(entry ? Event::xgroup_create : Event::xgroup_create_stream, key);
         reply.ok();
     }
 };

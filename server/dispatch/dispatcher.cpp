@@ -291,7 +291,8 @@ void Dispatcher::observe(Context& context, const Listed& command, Start start,
     else if (services_.clients.monitored() && !command.flags.has(Flag::skip_monitor))
         show_to_monitors(context);
     auto& counted = counts_.statistics.command(command.id);
-    counted.ran(duration, nanoseconds_per_tick_, tracking_latency_);
+    // (What has to wait has not taken its time yet.)
+    counted.ran(duration, nanoseconds_per_tick_, tracking_latency_ && !context.waiting);
     if (duration >= slow_) note_slowness(context, command, duration);
 
     note_failure(command, replies.substr(start.reply));

@@ -35,8 +35,8 @@ constexpr auto classes = [] {
     are(EventClass::sorted_set,
         {georadiusstore, geosearchstore, zadd, zdiffstore, zincr, zinterstore, zpopmax, zpopmin,
          zrangestore, zrem, zremrangebylex, zremrangebyrank, zremrangebyscore, zunionstore});
-    are(EventClass::stream, {xadd, xdel, xgroup_create, xgroup_createconsumer, xgroup_delconsumer,
-                             xgroup_destroy, xgroup_setid, xsetid, xtrim});
+    are(EventClass::stream, {xadd, xdel, xgroup_create, xgroup_create_stream, xgroup_createconsumer,
+                             xgroup_delconsumer, xgroup_destroy, xgroup_setid, xsetid, xtrim});
     are(EventClass::new_key, {created});
     are(EventClass::evicted, {evicted});
     are(EventClass::expired, {expired});

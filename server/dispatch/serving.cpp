@@ -82,6 +82,7 @@ void Dispatcher::serve_ready(const keyspace::ReadyKeys::Ready& ready)
 void Dispatcher::serve(Wait& wait, const Key& ready)
 {
     const Listed& command = wait.request().command();
+    const observability::Ticks start = observability::ticks_now();
     const bool over = wait.answer([&](protocol::Writer& reply) {
         Context context = context_of(wait.session(), wait.request().words());
         context.ready = &ready;
@@ -89,7 +90,11 @@ void Dispatcher::serve(Wait& wait, const Key& ready)
         note_failure(command, reply.buffer().view());
         return !context.waiting;
     });
-    if (over) services_.waits.leave(wait);
+    if (!over) return;
+    services_.waits.leave(wait);
+    if (tracking_latency_)
+        counts_.statistics.command(command.id)
+            .took(observability::ticks_now() - start, nanoseconds_per_tick_);
 }
 
 }  // namespace mini_redis::dispatch

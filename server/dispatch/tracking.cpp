@@ -17,7 +17,7 @@ constexpr std::string_view channel = "__redis__:invalidate";
 
 bool is_change(Event event)
 {
-    return event != Event::created && event != Event::missed && event != Event::swapdb;
+    return changes_value(event) && event != Event::swapdb;
 }
 
 // `keys` are no longer what they were; if there are none, nothing is.

@@ -41,15 +41,12 @@ void Watches::happened(const Effect& effect)
 {
     if (count_.load(std::memory_order_relaxed) == 0) return;
     switch (effect.event) {
-        case Event::created:
-        case Event::missed:
-            return;
         case Event::flushall:
         case Event::flushdb:
         case Event::swapdb:
             return touch_all(effect);
         default:
-            touch(effect.key, effect.database);
+            if (changes_value(effect.event)) touch(effect.key, effect.database);
     }
 }
 

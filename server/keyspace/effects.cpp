@@ -56,6 +56,7 @@ constexpr auto names = std::to_array<std::string_view>({
     "xadd",
     "xdel",
     "xgroup-create",
+    "xgroup-create",
     "xgroup-createconsumer",
     "xgroup-delconsumer",
     "xgroup-destroy",

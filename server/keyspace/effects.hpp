@@ -16,7 +16,7 @@ namespace mini_redis::keyspace {
 // Named as in Redis' keyspace notifications. Three of ours, `flushall`, `flushdb` and `swapdb`,
 // happen to whole databases: their key is empty, and a swap is reported of both databases.
 // `created` comes before what created the key; `missed` is no change: a key was not there when it
-// was read.
+// was read. `xgroup_create_stream` is Redis' xgroup-create of a stream that was made for it.
 enum class Event : std::uint8_t {
     append,
     copy_to,
@@ -66,6 +66,7 @@ enum class Event : std::uint8_t {
     xadd,
     xdel,
     xgroup_create,
+    xgroup_create_stream,
     xgroup_createconsumer,
     xgroup_delconsumer,
     xgroup_destroy,
@@ -86,6 +87,25 @@ enum class Event : std::uint8_t {
     zunionstore,
 };
 inline constexpr std::size_t event_count = static_cast<std::size_t>(Event::zunionstore) + 1;
+
+// Whether what is under the key is not any more what somebody may have read there. As in Redis the
+// groups of a stream do not count.
+constexpr bool changes_value(Event event)
+{
+    switch (event) {
+        case Event::created:
+        case Event::missed:
+        case Event::xgroup_create:
+        case Event::xgroup_createconsumer:
+        case Event::xgroup_delconsumer:
+        case Event::xgroup_destroy:
+        case Event::xgroup_setid:
+        case Event::xsetid:
+            return false;
+        default:
+            return true;
+    }
+}
 
 struct Effect {
     Event event;

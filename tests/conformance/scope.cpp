@@ -27,14 +27,14 @@ constexpr Scope table[] = {
     {"asking", same, 0, "needs a cluster"},
     {"bgrewriteaof", same, 0, changes_server},
     {"bgsave", same, 0, changes_server},
-    {"blmove", same, 0, blocks},
-    {"blmpop", same, 0, blocks},
-    {"blpop", same, 0, blocks},
-    {"brpop", same, 0, blocks},
-    {"brpoplpush", same, 0, blocks},
-    {"bzmpop", same, 0, blocks},
-    {"bzpopmax", same, 0, blocks},
-    {"bzpopmin", same, 0, blocks},
+    {"blmove", same, 2, ""},
+    {"blmpop", same, 2, ""},
+    {"blpop", same, 2, ""},
+    {"brpop", same, 2, ""},
+    {"brpoplpush", same, 2, ""},
+    {"bzmpop", same, 2, ""},
+    {"bzpopmax", same, 2, ""},
+    {"bzpopmin", same, 2, ""},
     {"client|id", Rule::same_shape, 5, "ids count all connections"},
     {"client|info", Rule::client_lines, 5, "addresses, ages, sizes of buffers"},
     {"client|kill", same, 0, "may kill the session itself"},
@@ -150,8 +150,6 @@ struct Avoided {
 
 constexpr Avoided avoided_arguments[] = {
     {"xadd", "auto_id", "the clock"},
-    {"xread", "milliseconds", blocks},
-    {"xreadgroup", "milliseconds", blocks},
 };
 
 struct Refusing {

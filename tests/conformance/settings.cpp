@@ -46,9 +46,10 @@ bool transcript_wanted()
 
 Words server_arguments()
 {
-    // The nodes of streams are small, so that a short stream has several.
-    return split_words(
-        R"(--io-threads 2 --save "" --enable-debug-command yes --stream-node-max-entries 4)");
+    // The nodes of streams are small, so that a short stream has several; and Redis looks often for
+    // those whose time to wait is over.
+    return split_words(R"(--io-threads 2 --save "" --enable-debug-command yes --hz 500
+                       --stream-node-max-entries 4)");
 }
 
 }  // namespace mini_redis::tests

@@ -50,6 +50,9 @@ const Choice times(
     R"(0 -1 -1000000 9223372036854775807 -9223372036854775808 9223372036854775 9223370000000000
        -9223372036854775 9223372036854775808 abc 1.5 "" "1 ")");
 
+// How long a command may wait for others: not long, for there are none.
+const Choice patience_s("0.001 0.002 1e-3", R"(-1 nan inf abc "" -0.5 1e300 " 0.001")");
+const Choice patience_ms("1 2", R"(-1 abc "" 1.5 9223372036854775808 "1 ")");
 const Choice databases("0 0 1 2", R"(9 15 16 -1 abc "" 4294967296 9223372036854775808 1.0)");
 const Choice bits("0 1", R"(2 -1 a "" 01 10)");
 const Choice client_names(R"(name worker-1 "")", R"("two words" "line\nbreak" "\x7f" "\xc3\xa9")");
@@ -184,9 +187,12 @@ const std::map<std::string, Choice> named{
      {"server clients memory stats keyspace cpu CommandStats errorstats default all everything",
       R"(nosuch "")"}},
     {"serialized-value", payloads},
+    {"timeout", patience_s},
     {"type", {"string list hash STRING", R"(nosuch "" str module)"}},
     {"username", {"default", R"(nobody "" Default)"}},
     {"version", {"5 6 1", "-1 abc"}},
+    {"xread.milliseconds", patience_ms},
+    {"xreadgroup.milliseconds", patience_ms},
 };
 
 const Choice* choice_for(const std::string& command, const std::string& name)
@@ -264,7 +270,7 @@ bool is_time(const Argument& argument)
 {
     const auto& name = argument.name;
     return argument.type == "unix-time" || is_fine(name) || name == "seconds" || name == "ttl" ||
-           name == "min-idle-time";
+           name == "min-idle-time" || name == "timeout";
 }
 
 }  // namespace mini_redis::tests
