@@ -135,9 +135,9 @@ std::string outcome(std::size_t number, const std::string& reference)
 
 template <class World>
 class AllocationFailure : public testing::Test {};
-using Worlds = testing::Types<Deserting, Listening, Quitting, Paused, Ahead, Pipeline<1000, 1000>,
-                              Vanishing, Subscription<1000, 1000>, Pipeline<1, 1000>,
-                              Subscription<5, 40>, Staying, Pipeline<16, 3>>;
+using Worlds = testing::Types<Deserting, Listening, Quitting, Paused, Waiting, Ahead,
+                              Pipeline<1000, 1000>, Vanishing, Subscription<1000, 1000>,
+                              Pipeline<1, 1000>, Subscription<5, 40>, Staying, Pipeline<16, 3>>;
 TYPED_TEST_SUITE(AllocationFailure, Worlds);
 
 TYPED_TEST(AllocationFailure, IsAnEndInGoodOrderOrNothing)
@@ -159,6 +159,65 @@ TYPED_TEST(AllocationFailure, IsAnEndInGoodOrderOrNothing)
     std::printf("[allocations] %zu, of which %zu failed\n", undisturbed.allocations, failed);
     EXPECT_EQ(failed, 0U);
     EXPECT_GT(undisturbed.allocations, 10U);
+}
+
+// One who waits, and one who pushes and runs out of memory at any allocation.
+class Pushed : public ServedClient {
+public:
+    explicit Pushed(Stepped& stepped) : ServedClient(stepped, {}), stepped_(stepped)
+    {
+        peer->take(1000);
+        stepped.tasks.spawn("session", connection->run(connection));
+        peer->send(blpop);
+        stepped.settle();
+    }
+
+    // What is wrong afterwards.
+    std::string push(std::size_t failing)
+    {
+        Allocations::fail_at(failing);
+        bool refused = false;
+        try {
+            const Allocations counted;
+            pusher_.push("a");
+        } catch (const std::bad_alloc&) {
+            refused = true;
+        }
+        const bool left = pusher_.ask({"LLEN", "l"}) == ":1\r\n";  // and serves who was not yet
+        worker->look_around();
+        stepped_.settle();
+        const bool came = peer->received() == element_a;
+        if (!came && !peer->received().empty()) return "received: " + peer->received();
+        if (came && left) return "it came, and is still there";
+        if (!came && !left && !refused) return "the element is lost";
+        if (left && services.waits.any()) return "it is there, and who waits is not told";
+        return {};
+    }
+
+    void leave()
+    {
+        worker->shut_down(runtime::Phase::hard);
+        for (int i = 0; i < 3; ++i) stepped_.advance(std::chrono::milliseconds(10));
+    }
+
+private:
+    Stepped& stepped_;
+    Pusher pusher_{*this};
+};
+
+TEST(AllocationFailureOfAPush, LosesNoElement)
+{
+    const QuietLog quiet;
+    std::size_t allocations = 1;
+    for (std::size_t number = 0; number <= allocations; ++number) {
+        Stepped stepped;
+        Pushed world(stepped);
+        EXPECT_EQ(world.push(number), "") << "allocation " << number;
+        if (number == 0) allocations = Allocations::count();
+        world.leave();
+    }
+    std::printf("[allocations] %zu\n", allocations);
+    EXPECT_GT(allocations, 3U);
 }
 
 }  // namespace
