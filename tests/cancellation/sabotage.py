@@ -54,7 +54,7 @@ SABOTAGES = [
     Sabotage("does not flush what the run before has left", "server/net/farewell.cpp",
              "while (writing_) co_await written_.wait();\n        flush();", ""),
     Sabotage("leaves without ceasing to listen", "server/net/worker.cpp",
-             "dispatch::stop_listening(services_, session);", ""),
+             "dispatch::withdraw(services_, session);", ""),
     Sabotage("pops before it has sent", "server/net/connection.cpp",
              "outbox_.consume(write_some(outbox_.front(room)));",
              "const auto front = outbox_.front(room); std::size_t all = 0; "
@@ -70,7 +70,9 @@ SABOTAGES = [
     Sabotage("forgets that its writer has ended", "server/net/connection.cpp",
              "    writing_ = false;\n    publish_sizes();", "    publish_sizes();"),
     Sabotage("drops what a pause holds back", "server/net/connection.cpp",
-             "held_ = std::make_unique<Parsed>(std::move(parsed));", "(void)parsed;"),
+             "if (why == Served::paused || why == Served::waiting) hold(parsed, std::move(wait));",
+             "if (why == Served::waiting || (!@ && why == Served::paused)) "
+             "hold(parsed, std::move(wait));"),
     Sabotage("waits though there may be more", "server/net/connection.cpp",
              "} else if (deaf()) {",
              "} else if (@) { co_await transport_->readable(); } else if (deaf()) {"),
@@ -93,14 +95,32 @@ SABOTAGES = [
              "for (const SharedMessage& message : delivering_) deliver(message);",
              "if (!delivering_.empty()) deliver(delivering_.front());"),
     Sabotage("hangs up on who is ahead of another thread", "server/net/connection.cpp",
-             "if (has_to_wait()) {",
-             "if (@ && !held_ && has_to_wait()) co_return; if (has_to_wait()) {"),
+             "} else if (has_to_wait()) {",
+             "} else if (@ && !held_ && has_to_wait()) { co_return; } else if (has_to_wait()) {"),
     Sabotage("ends a shutdown while somebody is owed", "server/net/graceful_shutdown.cpp",
              "while (!nobody(&Worker::load)) {",
              "while (!nobody(@ ? &Worker::answering : &Worker::load)) {"),
     Sabotage("wakes only once", "server/pubsub/branch.cpp",
              "if (first) wake_();",
              "static bool woken = false; if (first && !std::exchange(woken, true)) wake_();"),
+    Sabotage("ends a wait that has ended", "server/dispatch/waits.cpp",
+             "if (end() != End::none) return false;\n    finish(how);", "finish(how);"),
+    Sabotage("does not wake who was served", "server/dispatch/waits.cpp",
+             "session_.link.resume();", ""),
+    Sabotage("waits on for a client that has gone", "server/net/connection.cpp",
+             "if ((gone || deaf()) && worker_.services().waits.end(wait, Wait::End::left)) "
+             "ended_ = gone;", "(void)gone;"),
+    Sabotage("hears no more from who has been answered and has gone", "server/net/connection.cpp",
+             "if ((gone || deaf()) && worker_.services().waits.end(wait, Wait::End::left)) "
+             "ended_ = gone;",
+             "if ((gone || deaf()) && (worker_.services().waits.end(wait, Wait::End::left) || @)) "
+             "ended_ = gone;"),
+    Sabotage("forgets what stands behind a wait", "server/net/connection.cpp",
+             "held_->wait = std::move(wait);",
+             "held_->wait = std::move(wait); "
+             "if (@ && held_->wait) held_->parsed.next = held_->parsed.batch.requests.size();"),
+    Sabotage("lets the time of who waits pass", "server/net/worker.cpp",
+             "deadlines_.advance(static_cast<std::uint64_t>(now.count()));", ""),
 ]
 
 

@@ -30,16 +30,6 @@ inline std::string request(std::initializer_list<std::string_view> words)
     return text;
 }
 
-inline std::string unequal(const std::string& received, const std::string& expected)
-{
-    if (received == expected) return {};
-    std::size_t at = 0;
-    while (at < received.size() && at < expected.size() && received[at] == expected[at]) ++at;
-    return "of " + std::to_string(expected.size()) + " bytes expected and " +
-           std::to_string(received.size()) + " received the first " + std::to_string(at) +
-           " are equal";
-}
-
 // Requests in two pieces, torn in the middle of a word; their replies in three.
 template <std::size_t read_most, std::size_t write_most>
 class Pipeline : public ServedClient {
@@ -319,10 +309,10 @@ private:
 };
 
 // The quickest first.
-using Sessions =
-    testing::Types<Deserting, Listening, Quitting, Paused, Waiting, WaitingInVain, WaitingBriefly,
-                   Ahead, Pipeline<1000, 1000>, Vanishing, Housekeeping, Accepting, Signalled,
-                   ShuttingDown, Subscription<1000, 1000>, Pipeline<1, 1000>, Subscription<5, 40>,
-                   Staying, Pipeline<16, 3>>;
+using Sessions = testing::Types<Deserting, Listening, Quitting, Paused, Waiting, WaitingQuietly,
+                                WaitingToTheEnd, WaitingNoMore, WaitingInVain, WaitingBriefly,
+                                Ahead, Pipeline<1000, 1000>, Vanishing, Housekeeping, Accepting,
+                                Signalled, ShuttingDown, Subscription<1000, 1000>,
+                                Pipeline<1, 1000>, Subscription<5, 40>, Staying, Pipeline<16, 3>>;
 
 }  // namespace mini_redis::tests

@@ -66,6 +66,64 @@ private:
     Pusher pusher_{*this};
 };
 
+// It is rung when what it waits for has come: nothing else would let it go on.
+class WaitingQuietly : public ServedClient {
+public:
+    static constexpr std::size_t events = 2;
+
+    explicit WaitingQuietly(Stepped& stepped) : ServedClient(stepped, {}) { peer->take(1000); }
+
+    void event(std::size_t number) { number == 0 ? peer->send(blpop) : pusher_.push("a"); }
+    bool done() const { return false; }
+    std::string judge() const { return unequal(peer->received(), element_a); }
+
+private:
+    Pusher pusher_{*this};
+};
+
+// What it has asked while it waited is answered, though it has said meanwhile that it ends.
+class WaitingToTheEnd : public ServedClient {
+public:
+    static constexpr std::size_t events = 4;
+
+    explicit WaitingToTheEnd(Stepped& stepped) : ServedClient(stepped, {}) { peer->take(1000); }
+
+    void event(std::size_t number)
+    {
+        if (number < 2) peer->send(number == 0 ? blpop : "INCR n\r\n");
+        if (number == 2) pusher_.push("a");
+        if (number == 3) peer->end();
+    }
+    std::string judge() const
+    {
+        if (!done()) return "the connection has not ended";
+        return unequal(peer->received(), element_a + ":1\r\n");
+    }
+
+private:
+    Pusher pusher_{*this};
+};
+
+// It leaves, and then nobody waits.
+class WaitingNoMore : public ServedClient {
+public:
+    static constexpr std::size_t events = 2;
+
+    explicit WaitingNoMore(Stepped& stepped) : ServedClient(stepped, {}) { peer->take(1000); }
+
+    void event(std::size_t number) { number == 0 ? peer->send(blpop) : peer->end(); }
+    std::string judge()
+    {
+        if (!done() || services.waits.any()) return "it still waits";
+        pusher_.push("a");
+        if (pusher_.ask({"LLEN", "l"}) != ":1\r\n") return "an element was taken";
+        return unequal(peer->received(), "");
+    }
+
+private:
+    Pusher pusher_{*this};
+};
+
 // It leaves: what comes before it has left it gets, and what comes later stays.
 class WaitingInVain : public ServedClient {
 public:

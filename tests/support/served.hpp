@@ -7,9 +7,22 @@
 #include "tests/support/fake_transport.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <cstddef>
 #include <memory>
+#include <string>
 
 namespace mini_redis::tests {
+
+// How two texts differ; empty if they do not.
+inline std::string unequal(const std::string& received, const std::string& expected)
+{
+    if (received == expected) return {};
+    std::size_t at = 0;
+    while (at < received.size() && at < expected.size() && received[at] == expected[at]) ++at;
+    return "of " + std::to_string(expected.size()) + " bytes expected and " +
+           std::to_string(received.size()) + " received the first " + std::to_string(at) +
+           " are equal";
+}
 
 class Served : public dispatch::Control {
 public:
