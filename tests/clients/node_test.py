@@ -39,6 +39,12 @@ class Node(Comparison):
     def test_node_redis(self):
         self.compare(self.told, "node_redis.js")
 
+    def test_ioredis_over_every_type(self):
+        self.compare(self.told, "ioredis_types.js")
+
+    def test_node_redis_over_every_type(self):
+        self.compare(self.told, "node_redis_types.js")
+
 
 if __name__ == "__main__":
     if not shutil.which("node") or not os.path.isdir(MODULES):

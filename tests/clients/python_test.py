@@ -12,19 +12,8 @@ import redis
 import redis.asyncio
 
 from comparison import Comparison, ask, nobody_listens
+from python_client import attempt, connect
 from servers import PATIENCE
-
-
-def connect(server, **options):
-    return redis.Redis(host="127.0.0.1", port=server.port, db=0, **options)
-
-
-def attempt(function, *args, **options):
-    """What it returns, or what it raises."""
-    try:
-        return function(*args, **options)
-    except redis.RedisError as error:
-        return f"{type(error).__name__}: {error}"
 
 
 def next_message(pubsub, **options):

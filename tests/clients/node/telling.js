@@ -28,6 +28,18 @@ function cameBack(list, killed) {
     list.includes(" sub=1 psub=1 ssub=1 ");
 }
 
+// How serving one that waits went, and what it was told then. It is served once INFO counts it as
+// blocked, and the next one may wait once it no longer does.
+async function served(info, wait, serve) {
+  const blocked = async () => Number(/blocked_clients:(\d+)/.exec(await info())[1]);
+  let done = false;
+  const told = attempt(wait()).finally(() => { done = true; });
+  await until(async () => done || (await blocked()) === 1);
+  const seen = [await serve(), await told];
+  await until(async () => (await blocked()) === 0);
+  return seen;
+}
+
 async function scenarios(...functions) {
   for (const one of functions) {
     console.log(`== ${one.name}`);
@@ -36,4 +48,4 @@ async function scenarios(...functions) {
   process.exit();  // and wait for no timer that a client has left behind
 }
 
-module.exports = { attempt, cameBack, say, scenarios, until };
+module.exports = { attempt, cameBack, say, scenarios, served, until };
