@@ -67,6 +67,7 @@ try {
     return progress;
 } catch (...) {
     locks_.release();
+    tell_answered();
     throw;
 }
 
@@ -205,6 +206,7 @@ std::shared_ptr<Wait> Dispatcher::run(Session& session, const Plan& plan, Words 
     if (context.waiting) waits = wait(context, *plan.command);
     if (!counts_.keyspace.ready.empty()) serve_ready();
     locks_.release();
+    if (answered_) tell_answered();
     observe(context, *plan.command, start, reply.buffer().view());
     return waits;
 }

@@ -90,7 +90,8 @@ private:
     void serve_waiting_with_everything_locked();
     void serve_ready();
     void serve_ready(const keyspace::ReadyKeys::Ready& ready);
-    void serve(Wait& wait, const Key& ready);
+    void serve(const std::shared_ptr<Wait>& wait, const Key& ready);
+    void tell_answered();
     void observe(Context& context, const Listed& command, Start start, std::string_view replies);
     void note_failure(const Listed& command, std::string_view reply);
     void note_slowness(const Context& context, const Listed& command,
@@ -107,6 +108,7 @@ private:
     std::vector<Plan> plans_;
     std::vector<Key> keys_;
     std::vector<Key> queued_keys_;
+    std::shared_ptr<Wait> answered_;  // the last of them, who are still to be told
 
     keyspace::Milliseconds now_ = 0;
     observability::Ticks clock_ = 0;  // when the last command ended

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace mini_redis::dispatch {
 
@@ -46,6 +47,7 @@ void Dispatcher::serve_waiting_with_everything_locked()
     locks_.take_all();
     serve_ready();
     locks_.release();
+    tell_answered();
 }
 
 // In the order in which the keys became ready: also those that do because somebody is served.
@@ -56,6 +58,7 @@ void Dispatcher::serve_ready()
         if (ready.take_any()) {
             if (!locks_.all()) {
                 locks_.release();
+                tell_answered();  // nobody is to wait for this thread while it waits for locks
                 locks_.take_all();
             }
             for (const auto& key : services_.waits.keys()) serve_ready(key);
@@ -74,27 +77,36 @@ void Dispatcher::serve_ready(const keyspace::ReadyKeys::Ready& ready)
         const auto there = entry ? std::optional(entry->type()) : std::nullopt;
         wait = waits.next(ready.database, key.name, there, wait.get());
         if (!wait) return;
-        serve(*wait, key);
+        serve(wait, key);
     }
 }
 
 // On behalf of its client: as if it had asked only now.
-void Dispatcher::serve(Wait& wait, const Key& ready)
+void Dispatcher::serve(const std::shared_ptr<Wait>& wait, const Key& ready)
 {
-    const Listed& command = wait.request().command();
+    const Listed& command = wait->request().command();
     const observability::Ticks start = observability::ticks_now();
-    const bool over = wait.answer([&](protocol::Writer& reply) {
-        Context context = context_of(wait.session(), wait.request().words());
+    const bool over = wait->answer([&](protocol::Writer& reply) {
+        Context context = context_of(wait->session(), wait->request().words());
         context.ready = &ready;
-        command.command->execute(context, context.words, wait.request().keys(), reply);
+        command.command->execute(context, context.words, wait->request().keys(), reply);
         note_failure(command, reply.buffer().view());
         return !context.waiting;
     });
     if (!over) return;
-    services_.waits.leave(wait);
+    wait->next_answered = std::exchange(answered_, wait);
     if (tracking_latency_)
         counts_.statistics.command(command.id)
             .took(observability::ticks_now() - start, nanoseconds_per_tick_);
+}
+
+void Dispatcher::tell_answered()
+{
+    while (const std::shared_ptr<Wait> wait = std::move(answered_)) {
+        answered_ = std::move(wait->next_answered);
+        wait->tell();
+        services_.waits.leave(*wait);
+    }
 }
 
 }  // namespace mini_redis::dispatch

@@ -32,20 +32,35 @@ Wait::Wait(Session& session, const Listed& command, Words words, const Waiting& 
 bool Wait::end_by(End how)
 {
     const std::lock_guard lock(mutex_);
-    if (end() != End::none) return false;
-    finish(how);
+    if (decided_ != End::none) return false;
+    decided_ = how;
+    tell(how);
     return true;
 }
 
-void Wait::finish(End how) noexcept
+void Wait::tell()
+{
+    const std::lock_guard lock(mutex_);
+    tell(decided_);
+}
+
+void Wait::tell(End how)
 {
     end_.store(how, std::memory_order_release);
+    end_.notify_all();
     session_.waiting = false;
     session_.link.resume();
 }
 
-void Wait::reply(protocol::Writer& reply) const
+void Wait::be_told()
 {
+    end_.wait(End::none);
+    const std::lock_guard until_it_is(mutex_);
+}
+
+void Wait::reply(protocol::Writer& reply)
+{
+    be_told();
     if (end() == End::failed) throw std::bad_alloc();
     if (silent_) return;
     if (end() == End::answered) return reply.buffer().append(answer_.view());
@@ -113,15 +128,22 @@ bool Waits::end(Wait& wait, Wait::End how)
 
 bool Waits::end_of(std::uint64_t client, Wait::End how)
 {
-    if (!any()) return false;
-    Pointer wait;
-    {
-        const std::lock_guard lock(mutex_);
-        const auto found = of_clients_.find(client);
-        if (found == of_clients_.end()) return false;
-        wait = found->second;
-    }
-    return end(*wait, how);
+    const Pointer wait = of_client(client);
+    return wait && end(*wait, how);
+}
+
+void Waits::withdraw(std::uint64_t client)
+{
+    const Pointer wait = of_client(client);
+    if (wait && !end(*wait, Wait::End::left)) wait->be_told();
+}
+
+Waits::Pointer Waits::of_client(std::uint64_t client) const
+{
+    if (!any()) return nullptr;
+    const std::lock_guard lock(mutex_);
+    const auto found = of_clients_.find(client);
+    return found == of_clients_.end() ? nullptr : found->second;
 }
 
 Waits::Pointer Waits::next(unsigned database, std::string_view key,

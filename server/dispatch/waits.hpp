@@ -6,8 +6,9 @@
 //
 // A wait ends once, whatever comes first: it is answered, its time is over, somebody unblocks it,
 // or its client leaves. The same lock that decides that covers the whole answering, so that what
-// was taken for a client is never given to one that waits no longer. While nobody waits, all this
-// costs a load for each change.
+// was taken for a client is never given to one that waits no longer. Whoever is answered is told
+// when all are served who have to be: it might act upon what the others are still to get. While
+// nobody waits, all this costs a load for each change.
 #pragma once
 
 #include "protocol/buffer.hpp"
@@ -64,24 +65,29 @@ public:
     // Those of its keys that it does not wait for: where it puts what it has waited for.
     Keys other_keys() const { return request_.keys().subspan(key_count_); }
 
-    // From any thread.
+    // From any thread: how it has ended, as far as its client has been told.
     End end() const { return end_.load(std::memory_order_acquire); }
     // Has `run(Writer&)` answer, unless something else has ended it; `run` tells whether it has.
-    // Whether this is what ended it.
+    // Whether this is what ended it: then the client is to be told, soon.
     template <class Run>
     bool answer(Run&& run);
-    // Ends it, unless something else has. Whether this is what ended it.
+    void tell();
+    // Ends it, unless something else has, and tells the client. Whether this is what ended it.
     bool end_by(End how);
 
     // From the session's thread, once it has ended: adds the answer to what is replied.
-    void reply(protocol::Writer& reply) const;
+    void reply(protocol::Writer& reply);
+
+    std::shared_ptr<Wait> next_answered;  // of the thread that answers
 
 private:
     friend class Waits;
 
-    void finish(End how) noexcept;
+    void tell(End how);
+    // Returns when its client has been told.
+    void be_told();
 
-    Session& session_;  // not to be looked at once it has ended
+    Session& session_;  // not to be looked at once it has been told
     const std::uint64_t client_;
     const KeptRequest request_;
     const unsigned database_;
@@ -94,7 +100,8 @@ private:
     std::uint64_t number_ = 0;  // in the order in which they came
     std::size_t entered_ = 0;   // how many of its keys it has been entered under
 
-    std::mutex mutex_;  // held while it is answered
+    std::mutex mutex_;  // held while it is answered, and while it is told
+    End decided_ = End::none;
     std::atomic<End> end_{End::none};
     protocol::Buffer answer_;
 };
@@ -116,6 +123,8 @@ public:
     bool end(Wait& wait, Wait::End how);
     // The same with that of a client; false also if there is none.
     bool end_of(std::uint64_t client, Wait::End how);
+    // From the client's own thread, before its session goes: afterwards nobody knows of it.
+    void withdraw(std::uint64_t client);
 
     // Of those that wait for the key, the first that came after `after` and is to be run again,
     // `there` being what is under it; null: none.
@@ -139,6 +148,7 @@ private:
     };
 
     void enter(const Pointer& wait, const Key& key);
+    Pointer of_client(std::uint64_t client) const;
     Stripe& stripe_of(std::string_view key);
     const Stripe& stripe_of(std::string_view key) const;
 
@@ -154,13 +164,13 @@ template <class Run>
 bool Wait::answer(Run&& run)
 {
     const std::lock_guard lock(mutex_);
-    if (end() != End::none) return false;
+    if (decided_ != End::none) return false;
     try {
         protocol::Writer writer(answer_, dialect_);
         if (!run(writer)) return answer_.clear(), false;
-        finish(End::answered);
+        decided_ = End::answered;
     } catch (const std::exception&) {  // half an answer is none
-        finish(End::failed);
+        decided_ = End::failed;
     }
     return true;
 }

@@ -21,7 +21,7 @@ inline void withdraw(Services& services, Session& session)
     services.tracking.disable(session);
     stop_listening(services, session);
     end_transaction(services, session);
-    services.waits.end_of(session.id, Wait::End::left);
+    services.waits.withdraw(session.id);
 }
 
 }  // namespace mini_redis::dispatch

@@ -54,6 +54,24 @@ TEST_F(Waits, AreServedInTheOrderInWhichTheyCame)
     EXPECT_EQ(third.raw({"LLEN", "l"}), ":1\r\n");
 }
 
+// Or the first could do, on another thread, what the second should not see.
+TEST_F(Waits, AreToldWhenAllAreServed)
+{
+    client.raw({"BLPOP", "l", "0"});
+    other.raw({"BLPOP", "l", "m", "0"});
+    // (Both are told in turn, each with its own lock held.)
+    bool both_served = true;
+    const auto see = [&](const TestClient& another) {
+        const bool served = !another.wait->answer([](protocol::Writer&) { return false; });
+        both_served = both_served && served;
+    };
+    client.on_resume = [&] { see(other); };
+    other.on_resume = [&] { see(client); };
+    third.raw({"RPUSH", "l", "1", "2"});
+    EXPECT_TRUE(both_served);
+    EXPECT_EQ(client.resumed + other.resumed, 2);
+}
+
 TEST_F(Waits, EndOnce)
 {
     client.raw({"BLPOP", "l", "0"});

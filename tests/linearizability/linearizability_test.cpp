@@ -1,7 +1,7 @@
 // Whether each command and each transaction happens at one instant, whoever else asks at the time:
 // clients at random on four threads of a real server, and a checker of what they heard.
 //
-//   MINI_REDIS_SEEDS    how many seeds to try
+//   MINI_REDIS_HISTORIES    how many seeds to try
 #include "tests/linearizability/checker.hpp"
 #include "tests/linearizability/crowd.hpp"
 #include "tests/linearizability/models.hpp"
@@ -16,7 +16,7 @@ constexpr int rounds = 12;
 
 std::size_t seeds()
 {
-    const char* const wanted = std::getenv("MINI_REDIS_SEEDS");
+    const char* const wanted = std::getenv("MINI_REDIS_HISTORIES");
     return wanted ? std::stoull(wanted) : 3;
 }
 

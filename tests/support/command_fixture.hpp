@@ -16,6 +16,7 @@
 #include "server/dispatch/dispatcher.hpp"
 #include "server/dispatch/withdraw.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -124,7 +125,11 @@ public:
         pushed += std::string(head) + message->body();
     }
     void close() override { closed = true; }
-    void resume() noexcept override { ++resumed; }
+    void resume() noexcept override
+    {
+        ++resumed;
+        if (on_resume) on_resume();
+    }
     std::size_t object_bytes() const override { return sizeof *this; }
     void push(std::shared_ptr<const std::string> bytes) override { pushed += *bytes; }
 
@@ -132,6 +137,7 @@ public:
     dispatch::Dispatcher::Served served = dispatch::Dispatcher::Served::all;  // of the last request
     std::shared_ptr<dispatch::Wait> wait;  // of its last command that had to
     int resumed = 0;
+    std::function<void()> on_resume;
     bool closed = false;
     std::string pushed;
 
