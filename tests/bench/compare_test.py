@@ -204,6 +204,11 @@ class Statistics(unittest.TestCase):
 
 
 class Targets(unittest.TestCase):
+    def test_every_kind_has_its_rounds_and_a_way_to_measure(self):
+        known = compare.rounds_by_kind(mock.Mock(quick=False, rounds=6))
+        self.assertEqual(set(known), {case.kind for case in cases.ALL})
+        self.assertLess(set(rounds.SINGLE), set(known))
+
     def test_allow_more_cpu_but_not_more_memory_with_threads(self):
         self.assertEqual(case_named("set-p16-random-3b").target_for(2), 0.63)
         self.assertEqual(case_named("memory-16-32").target_for(2), 0.58)
