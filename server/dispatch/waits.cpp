@@ -68,16 +68,25 @@ void Wait::reply(protocol::Writer& reply)
     reply.error("UNBLOCKED client unblocked via CLIENT UNBLOCK");
 }
 
+// Known of its client last: who ends it from there on finds it whole. One that is killed at the
+// same time is found by its killer, or is found to be killed.
 void Waits::enter(const Pointer& wait)
 {
     {
         const std::lock_guard lock(mutex_);
         wait->number_ = ++last_number_;
-        of_clients_[wait->client_] = wait;
-        ++count_;
     }
-    for (const Key& key : wait->keys()) enter(wait, key);
-    wait->session_.waiting = true;
+    ++count_;
+    try {
+        for (const Key& key : wait->keys()) enter(wait, key);
+        wait->session_.waiting = true;
+        const std::lock_guard lock(mutex_);
+        of_clients_[wait->client_] = wait;
+    } catch (...) {
+        leave(*wait);
+        throw;
+    }
+    if (wait->session_.killed) end(*wait, Wait::End::left);
 }
 
 void Waits::enter(const Pointer& wait, const Key& key)
@@ -140,7 +149,6 @@ void Waits::withdraw(std::uint64_t client)
 
 Waits::Pointer Waits::of_client(std::uint64_t client) const
 {
-    if (!any()) return nullptr;
     const std::lock_guard lock(mutex_);
     const auto found = of_clients_.find(client);
     return found == of_clients_.end() ? nullptr : found->second;

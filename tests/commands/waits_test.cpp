@@ -111,6 +111,16 @@ TEST_F(Waits, TellTheKilledApartFromTheLiving)
     EXPECT_EQ(other.raw({"LLEN", "l"}), ":1\r\n");
 }
 
+TEST_F(Waits, DoNotBeginForWhoHasBeenKilled)
+{
+    client.session.killed = true;
+    client.raw({"BLPOP", "l", "0"});
+    EXPECT_EQ(client.wait->end(), Wait::End::left);
+    EXPECT_FALSE(server.services.waits.any());
+    EXPECT_EQ(other.raw({"RPUSH", "l", "1"}), ":1\r\n");
+    EXPECT_EQ(other.raw({"LLEN", "l"}), ":1\r\n");
+}
+
 TEST_F(Waits, AreUnblockedByOthers)
 {
     const std::string id = std::to_string(client.session.id);
