@@ -65,14 +65,7 @@ struct Blmpop : Mpop {
     }
 };
 
-struct PopOrWait {
-    Keys keys;
-    PatienceInSeconds patience;
-
-    static constexpr auto syntax =
-        sequence(keys_arg("key", &PopOrWait::keys, Use::rw | Use::access | Use::del, 1),
-                 timeout_arg(&PopOrWait::patience));
-
+struct PopOneOrWait : PopOrWait {
     void pop(Context& context, End from, Writer& reply) const
     {
         const auto take = [&](const Key& key, const Entry& entry) {
@@ -83,14 +76,13 @@ struct PopOrWait {
             list->pop(from);
             context.data.report(popped(from), key);
         };
-        if (!with_first(context, keys, Type::list, reply, take))
-            wait_for(context, Type::list, keys.size(), patience, reply);
+        take_or_wait(context, Type::list, reply, take);
     }
 };
 
 constexpr auto pops_or_waits = Flag::write | Flag::noscript | Flag::blocking;
 
-struct Blpop : PopOrWait {
+struct Blpop : PopOneOrWait {
     static constexpr Spec spec{
         .name = "BLPOP",
         .summary = "Takes an element from the head of a list, or waits for one.",
@@ -102,7 +94,7 @@ struct Blpop : PopOrWait {
     void run(Context& context, Writer& reply) const { pop(context, End::head, reply); }
 };
 
-struct Brpop : PopOrWait {
+struct Brpop : PopOneOrWait {
     static constexpr Spec spec{
         .name = "BRPOP",
         .summary = "Takes an element from the tail of a list, or waits for one.",

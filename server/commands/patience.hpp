@@ -1,7 +1,7 @@
 // For how long a client waits, and how a command comes to wait.
 #pragma once
 
-#include "server/commands/grammar.hpp"
+#include "server/commands/collections.hpp"
 
 #include <cmath>
 #include <cstdint>
@@ -61,5 +61,23 @@ inline void wait_for(Context& context, keyspace::Type type, std::size_t keys, Pa
     if (context.called) return reply.null_array();
     context.waiting = {.type = type, .keys = keys, .timeout_ms = patience.ms};
 }
+
+// What takes from the first of several keys that is there, or waits for one: BLPOP and its like.
+struct PopOrWait {
+    Keys keys;
+    PatienceInSeconds patience;
+
+    static constexpr auto syntax =
+        sequence(keys_arg("key", &PopOrWait::keys, Use::rw | Use::access | Use::del, 1),
+                 timeout_arg(&PopOrWait::patience));
+
+    // `take` as with_first() calls it.
+    template <class Take>
+    void take_or_wait(Context& context, Type type, Writer& reply, Take&& take) const
+    {
+        if (!with_first(context, keys, type, reply, take))
+            wait_for(context, type, keys.size(), patience, reply);
+    }
+};
 
 }  // namespace mini_redis::commands

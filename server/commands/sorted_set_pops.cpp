@@ -121,27 +121,19 @@ struct OneOfKey {
     }
 };
 
-struct PopOrWait {
-    Keys keys;
-    PatienceInSeconds patience;
-
-    static constexpr auto syntax =
-        sequence(keys_arg("key", &PopOrWait::keys, Use::rw | Use::access | Use::del, 1),
-                 timeout_arg(&PopOrWait::patience));
-
+struct PopOneOrWait : PopOrWait {
     void take(Context& context, Order order, Writer& reply) const
     {
         const auto one = [&](const Key& key, const Entry& entry) {
             pop(context, key, entry, order, 1, OneOfKey{key, reply});
         };
-        if (!with_first(context, keys, Type::sorted_set, reply, one))
-            wait_for(context, Type::sorted_set, keys.size(), patience, reply);
+        take_or_wait(context, Type::sorted_set, reply, one);
     }
 };
 
 constexpr auto pops_or_waits = Flag::write | Flag::noscript | Flag::fast | Flag::blocking;
 
-struct Bzpopmax : PopOrWait {
+struct Bzpopmax : PopOneOrWait {
     static constexpr Spec spec{
         .name = "BZPOPMAX",
         .summary =
@@ -155,7 +147,7 @@ struct Bzpopmax : PopOrWait {
     void run(Context& context, Writer& reply) const { take(context, Order::descending, reply); }
 };
 
-struct Bzpopmin : PopOrWait {
+struct Bzpopmin : PopOneOrWait {
     static constexpr Spec spec{
         .name = "BZPOPMIN",
         .summary =
