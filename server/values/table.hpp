@@ -11,8 +11,10 @@
 // two; therefore the table grows by a half and keeps 53 to 80 % of its slots in use, and therefore
 // growing never reorders the keys: SCAN's cursor is a position in hash space, valid in any size.
 //
-// To grow is to allocate the new slots and to move eight old ones with each insertion; until all
-// are moved both arrays are searched. The table owns its entries. It does no locking.
+// To grow is to allocate the new slots and to move sixteen old ones with each insertion, in the
+// order of their positions. So each position is, at any time, either in the old slots or in the new
+// ones: one search finds a key, and the new slots' pages are first touched one after the other, not
+// one by each insertion. The table owns its entries. It does no locking.
 //
 // An Entry has key(), a std::string_view; expires(), where that can be; and a static destroy().
 // Who uses a new kind of entry instantiates the rest (table_definitions.hpp).
@@ -66,7 +68,7 @@ public:
     enum class Among : bool { all, expiring };
     Place at(std::size_t index, Among among = Among::all) const;
 
-    // What may fail about insert(): after this the next one does not.
+    // To be called before each insert(). Throws std::bad_alloc.
     void make_room();
     // Adds a key that is not there. Takes the entry over.
     Place insert(Hash hash, Entry* entry);
@@ -104,8 +106,9 @@ public:
     // Ask for the cache lines that find() will need: first the slots, later the entry itself.
     void prefetch_slot(Hash hash) const
     {
-        if (now_.slots) __builtin_prefetch(now_.slots + now_.home(hash));
-        if (growing()) __builtin_prefetch(before_.slots + before_.home(hash));
+        if (!now_.slots) return;
+        const Slots& part = part_of(hash);
+        __builtin_prefetch(part.slots + part.home(hash));
     }
     void prefetch_entry(Hash hash) const;
 
@@ -129,7 +132,7 @@ private:
     static constexpr std::uint64_t grave = 2;
     static constexpr std::uint64_t expires_bit = 1;
     static constexpr std::uint32_t capacity_min = 8;
-    static constexpr std::uint32_t moved_per_step = 8;
+    static constexpr std::uint32_t moved_per_step = 16;
     static constexpr std::size_t lookahead = 16;
 
     static constexpr std::uint64_t address_mask = 0x0000'ffff'ffff'fffe;
@@ -153,10 +156,19 @@ private:
     static Place find_in(const Slots& slots, Hash hash, std::string_view key);
     static std::uint64_t* put(Slots& slots, Hash hash, std::uint64_t value);
     static void bury(Slots& slots, std::uint64_t* slot);
-    static void prefetch_entry_in(const Slots& slots, Hash hash);
 
     template <class Visit>
     static void scan_in(const Slots& slots, Position from, Position to, Visit&& visit);
+
+    bool has_moved(Hash hash) const
+    {
+        const std::size_t home = before_.home(hash);
+        const std::size_t round = home < next_to_move_ ? before_.capacity : 0;
+        return home + round - next_to_move_ >= to_move_;
+    }
+    // Where a key is, or is to be.
+    const Slots& part_of(Hash hash) const { return growing() && !has_moved(hash) ? before_ : now_; }
+    Slots& part_of(Hash hash) { return const_cast<Slots&>(std::as_const(*this).part_of(hash)); }
 
     void resize(std::uint32_t capacity);
     void move_some(std::uint32_t count);
@@ -169,10 +181,18 @@ private:
         if (const Place place = at(index + lookahead, Among::expiring))
             __builtin_prefetch(place.entry());
     }
+    static void prefetch_ahead(const Slots& part, std::size_t index)
+    {
+        if (index + lookahead >= part.capacity) return;
+        if (const std::uint64_t slot = part.slots[index + lookahead]; live(slot))
+            __builtin_prefetch(entry_of(slot));
+    }
 
     Slots now_;
     Slots before_;  // the smaller or larger one that is being emptied; no slots when there is none
-    std::uint32_t moved_ = 0;
+    // Slots of before_: they are moved round it, from the first that was free.
+    std::uint32_t next_to_move_ = 0;
+    std::uint32_t to_move_ = 0;
     std::uint32_t size_ = 0;
     std::uint32_t expiring_ = 0;
 };
@@ -193,8 +213,7 @@ void Table<Entry>::each(Visit&& visit) const
     for (const Slots* part : {&now_, &before_}) {
         const std::uint64_t* const slots = part->slots;
         for (std::size_t i = 0; i < part->capacity; ++i) {
-            if (i + lookahead < part->capacity && live(slots[i + lookahead]))
-                __builtin_prefetch(entry_of(slots[i + lookahead]));
+            prefetch_ahead(*part, i);
             if (live(slots[i]) && !goes_on(visit, *entry_of(slots[i]))) return;
         }
     }

@@ -32,27 +32,20 @@ Table<Entry>::Place Table<Entry>::find_in(const Slots& slots, Hash hash, std::st
 template <class Entry>
 Table<Entry>::Place Table<Entry>::find(Hash hash, std::string_view key) const
 {
-    if (!now_.slots) return {};
-    if (const Place place = find_in(now_, hash, key)) return place;
-    return growing() ? find_in(before_, hash, key) : Place{};
+    return now_.slots ? find_in(part_of(hash), hash, key) : Place{};
 }
 
 template <class Entry>
-void Table<Entry>::prefetch_entry_in(const Slots& slots, Hash hash)
+void Table<Entry>::prefetch_entry(Hash hash) const
 {
+    if (!now_.slots) return;
+    const Slots& slots = part_of(hash);
     const std::uint64_t tag = tag_of(hash);
     for (std::size_t index = slots.home(hash);; index = slots.next(index)) {
         const std::uint64_t slot = slots.slots[index];
         if (slot == 0) return;
         if (slot >> 48 == tag) return __builtin_prefetch(entry_of(slot));
     }
-}
-
-template <class Entry>
-void Table<Entry>::prefetch_entry(Hash hash) const
-{
-    if (now_.slots) prefetch_entry_in(now_, hash);
-    if (growing()) prefetch_entry_in(before_, hash);
 }
 
 template <class Entry>
@@ -82,7 +75,6 @@ void Table<Entry>::bury(Slots& slots, std::uint64_t* slot)
 template <class Entry>
 void Table<Entry>::make_room()
 {
-    if (growing()) move_some(moved_per_step);
     if (!now_.full()) return;
     // Mostly graves: the same size again. Otherwise half as much more.
     const std::uint32_t wanted = size_ * 2 < now_.capacity ? now_.capacity : now_.capacity / 2 * 3;
@@ -92,10 +84,10 @@ void Table<Entry>::make_room()
 template <class Entry>
 Table<Entry>::Place Table<Entry>::insert(Hash hash, Entry* entry)
 {
-    make_room();
+    if (growing()) move_some(moved_per_step);
     ++size_;
     if (expiry_of(entry)) ++expiring_;
-    return Place(put(now_, hash, slot_of(hash, entry)));
+    return Place(put(part_of(hash), hash, slot_of(hash, entry)));
 }
 
 template <class Entry>
@@ -125,7 +117,7 @@ void Table<Entry>::settle()
     if (size_ == 0) return free_slots();
     if (growing()) return move_some(512);
     // To a third, not to less: what is left and what is inserted meanwhile must not fill the new
-    // slots before all old ones have moved, eight with each insertion.
+    // slots before all old ones have moved, sixteen with each insertion.
     if (now_.capacity > capacity_min && size_ < now_.capacity / 8)
         resize(std::max(now_.capacity / 3, capacity_min));
 }
@@ -148,29 +140,26 @@ void Table<Entry>::resize(std::uint32_t capacity)
         throw std::bad_alloc();
     }
     now_.capacity = capacity;
-    moved_ = 0;
-    if (before_.used == 0) move_some(before_.capacity);
+    if (before_.used == 0) return std::free(std::exchange(before_, Slots{}).slots);
+    to_move_ = before_.capacity;
+    next_to_move_ = 0;
+    while (before_.slots[next_to_move_] != 0) ++next_to_move_;
 }
 
+// As far as a free slot: what stands behind one has its home behind it, too. Some may even stand
+// behind the free slot that was the first, pushed there since.
 template <class Entry>
 void Table<Entry>::move_some(std::uint32_t count)
 {
-    const std::uint32_t stop = std::min(moved_ + count, before_.capacity);
-    for (; moved_ < stop; ++moved_) {
-        std::uint64_t& slot = before_.slots[moved_];
-        if (!live(slot)) continue;
-        put(now_, runtime::keyed_hash(entry_of(slot)->key()), slot);
-        slot = grave;  // searches of the old array must still pass
+    const std::uint32_t stop = to_move_ - std::min(count, to_move_);
+    while (to_move_ > stop || before_.slots[next_to_move_] != 0) {
+        prefetch_ahead(before_, next_to_move_);  // its key is hashed soon
+        const std::uint64_t slot = std::exchange(before_.slots[next_to_move_], 0);
+        if (live(slot)) put(now_, runtime::keyed_hash(entry_of(slot)->key()), slot);
+        next_to_move_ = static_cast<std::uint32_t>(before_.next(next_to_move_));
+        if (to_move_ > 0) --to_move_;
     }
-    if (moved_ == before_.capacity) {
-        std::free(before_.slots);
-        before_ = Slots{};
-        return;
-    }
-    // The next step hashes these keys; have them in the cache by then.
-    const std::uint32_t soon = std::min(moved_ + moved_per_step, before_.capacity);
-    for (std::uint32_t i = moved_; i < soon; ++i)
-        if (live(before_.slots[i])) __builtin_prefetch(entry_of(before_.slots[i]));
+    if (to_move_ == 0) std::free(std::exchange(before_, Slots{}).slots);
 }
 
 }  // namespace mini_redis::values

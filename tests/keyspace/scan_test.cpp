@@ -59,6 +59,7 @@ TEST(Scan, OfATableSeesOnceWhatStays)
             if (table.find(keyspace::hash_of(key), key)) return;
             keyspace::Entry* entry =
                 keyspace::Entry::create(key, {.encoding = keyspace::Encoding::integer});
+            table.make_room();
             table.insert(keyspace::hash_of(key), entry);
         };
         const auto remove = [&](const std::string& key) {
@@ -183,7 +184,7 @@ TEST(Scan, GoesAboutAsFarAsItIsAsked)
         std::size_t seen = 0;
         EXPECT_NE(world.view().scan(0, count, [&](const auto&) { ++seen; }), 0U);
         EXPECT_GE(seen, count);
-        EXPECT_LE(seen, count * 3);
+        EXPECT_LE(seen, count * 3 + 10);  // some keys share a place
     }
 }
 

@@ -33,6 +33,7 @@ public:
             Entry::destroy(found.entry());
             table.replace(found, entry);
         } else {
+            table.make_room();
             place = table.insert(hash, entry);
         }
         EXPECT_EQ(place.entry(), entry);
