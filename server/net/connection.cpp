@@ -37,22 +37,20 @@ Connection::~Connection() = default;
 awaitable<void> Connection::read_requests()
 {
     while (!leaving_ && !ended_ && !broken_) {
+        bool more = true;
         if (waits_for_key()) {
-            if (still_waits())
-                co_await transport_->readable();
-            else if (held_->wait->end() != Wait::End::left)
-                serve_arrived();
-            else
-                co_return;
+            more = serve_answered();
         } else if (has_to_wait()) {
             co_await wait_a_little();
             serve_held();
         } else if (deaf()) {
             hear_the_rest();
             if (!has_to_wait()) co_return;
-        } else if (!hear_and_serve()) {
-            co_await transport_->readable();
+        } else {
+            more = hear_and_serve();
         }
+        // Here alone: each co_await has its room in the frame, which every idle client keeps.
+        if (!more) co_await transport_->readable();
     }
 }
 
@@ -73,6 +71,17 @@ bool Connection::still_waits()
     const bool gone = transport_->hung_up();
     if ((gone || deaf()) && worker_.services().waits.end(wait, Wait::End::left)) ended_ = gone;
     return wait.end() == Wait::End::none;
+}
+
+// Whether there may be more to do at once: what it has waited for has come, or will not.
+bool Connection::serve_answered()
+{
+    if (still_waits()) return false;
+    if (held_->wait->end() == Wait::End::left)
+        leave();
+    else
+        serve_arrived();
+    return true;
 }
 
 void Connection::wait_no_longer()

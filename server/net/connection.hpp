@@ -117,6 +117,7 @@ private:
     bool has_to_wait() const;
     bool waits_for_key() const { return held_ && held_->wait; }
     bool still_waits();
+    bool serve_answered();
     void wait_no_longer();
     void heard(std::size_t count);
     void serve_held();

@@ -8,13 +8,14 @@
 //
 // A lookup compares tags and touches an entry only when its tag fits, so a miss costs no cache line
 // but the slots'. A slot's place is its hash's share of the capacity, which need not be a power of
-// two; therefore the table grows by a half and keeps 53 to 80 % of its slots in use, and therefore
-// growing never reorders the keys: SCAN's cursor is a position in hash space, valid in any size.
+// two; therefore the table grows by a half and keeps 53 to 80 % of its slots in use (a large one 61
+// to 67 %), and therefore growing never reorders the keys: SCAN's cursor is a position in hash
+// space, valid in any size.
 //
-// To grow is to allocate the new slots and to move sixteen old ones with each insertion, in the
-// order of their positions. So each position is, at any time, either in the old slots or in the new
-// ones: one search finds a key, and the new slots' pages are first touched one after the other, not
-// one by each insertion. The table owns its entries. It does no locking.
+// To grow is to allocate the new slots and to move some old ones with each insertion, in the order
+// of their positions. So each position is, at any time, either in the old slots or in the new ones:
+// one search finds a key, and the new slots' pages are first touched one after the other, not one
+// by each insertion. The table owns its entries. It does no locking.
 //
 // An Entry has key(), a std::string_view; expires(), where that can be; and a static destroy().
 // Who uses a new kind of entry instantiates the rest (table_definitions.hpp).
@@ -126,13 +127,18 @@ private:
         std::size_t home(Hash hash) const { return place_of(position_of(hash)); }
         std::size_t place_of(Position position) const { return (position * capacity) >> 32; }
         std::size_t next(std::size_t index) const { return index + 1 == capacity ? 0 : index + 1; }
-        bool full() const { return (used + 1) * std::uint64_t{5} > capacity * std::uint64_t{4}; }
+        bool large() const { return capacity >= 1U << 16; }
+        bool full() const
+        {
+            const std::uint64_t next = used + std::uint64_t{1};
+            return large() ? next * 3 > capacity * std::uint64_t{2}
+                           : next * 5 > capacity * std::uint64_t{4};
+        }
     };
 
     static constexpr std::uint64_t grave = 2;
     static constexpr std::uint64_t expires_bit = 1;
     static constexpr std::uint32_t capacity_min = 8;
-    static constexpr std::uint32_t moved_per_step = 16;
     static constexpr std::size_t lookahead = 16;
 
     static constexpr std::uint64_t address_mask = 0x0000'ffff'ffff'fffe;
@@ -169,6 +175,14 @@ private:
     // Where a key is, or is to be.
     const Slots& part_of(Hash hash) const { return growing() && !has_moved(hash) ? before_ : now_; }
     Slots& part_of(Hash hash) { return const_cast<Slots&>(std::as_const(*this).part_of(hash)); }
+
+    // Slots to move with an insertion. A large table's keys are nowhere near the cache, and to hash
+    // them is what an insertion then waits for: so they are moved few at a time, which takes a
+    // quarter as many insertions as there are slots, and for those the room has to last.
+    std::uint32_t step() const
+    {
+        return before_.large() && now_.capacity > before_.capacity ? 4 : 16;
+    }
 
     void resize(std::uint32_t capacity);
     void move_some(std::uint32_t count);

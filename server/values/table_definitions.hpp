@@ -84,7 +84,7 @@ void Table<Entry>::make_room()
 template <class Entry>
 Table<Entry>::Place Table<Entry>::insert(Hash hash, Entry* entry)
 {
-    if (growing()) move_some(moved_per_step);
+    if (growing()) move_some(step());
     ++size_;
     if (expiry_of(entry)) ++expiring_;
     return Place(put(part_of(hash), hash, slot_of(hash, entry)));

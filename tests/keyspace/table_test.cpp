@@ -122,12 +122,28 @@ TEST(Table, GivesItsSlotsBackWhenItHasEmptied)
 TEST(Table, StaysWithinItsLoad)
 {
     Checked it(1);
-    for (int i = 0; i < 20'000; ++i) {
+    for (int i = 0; i < 200'000; ++i) {
         it.put(std::to_string(i), false);
         if (it.table.growing() || i < 8) continue;
         ASSERT_LE(it.table.size() * 5, it.table.slots() * 4);
         ASSERT_GE(it.table.size() * 2, it.table.slots());
     }
+}
+
+// Its keys are moved few at a time, and all are found meanwhile.
+TEST(Table, IsThereWholeWhileItIsLargeAndGrows)
+{
+    Checked it(1);
+    int growing = 0;
+    for (int i = 0; i < 250'000; ++i) {
+        it.put(std::to_string(i), false);
+        if (i % 3 == 0) it.remove(std::to_string(i / 2));
+        if (it.table.growing() && it.table.slots() > 200'000) ++growing;
+        if (i % 50'000 == 49'999) it.check();
+    }
+    EXPECT_GT(growing, 20'000);
+    for (int i = 0; i < 250'000; ++i) it.remove(std::to_string(i));
+    EXPECT_EQ(it.table.size(), 0U);
 }
 
 // Graves must not accumulate: a table of constant size has slots of constant number.
