@@ -49,7 +49,7 @@ awaitable<void> Connection::read_requests()
         } else {
             more = hear_and_serve();
         }
-        // Here alone: each co_await has its room in the frame, which every idle client keeps.
+        // Here alone: each place to wait has its room in the frame, which every idle client keeps.
         if (!more) co_await transport_->readable();
     }
 }
