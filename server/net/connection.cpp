@@ -16,6 +16,7 @@ using runtime::error_code;
 namespace {
 
 constexpr std::size_t requests_max = 64;          // parsed ahead of the first that runs
+constexpr std::uint8_t full_reads_max = 4;        // before the others have their turn
 constexpr std::size_t scratch_flush = 64 * 1024;  // written out before the next batch
 constexpr std::size_t scratch_kept = 1024 * 1024;
 constexpr std::size_t pieces_max = 64;  // gathered by one write
@@ -102,7 +103,7 @@ bool Connection::deaf() const
     return worker_.phase() >= runtime::Phase::not_reading;
 }
 
-// Whether there may be more to read at once.
+// Whether it is to go on at once, because there may be more to read.
 bool Connection::hear_and_serve()
 {
     const asio::mutable_buffer room = inbox_.room();
@@ -119,7 +120,16 @@ bool Connection::hear_and_serve()
 
     // Book: pipelining/serve-what-arrived. Serve all that has arrived before waiting for more.
     serve_arrived();
-    return count == room.size() || held_ || leaving_ || deaf();
+    return held_ || leaving_ || deaf() || (count == room.size() && !turn_is_over());
+}
+
+// Whether the others are to come first, though there may be more: then it is woken behind them.
+bool Connection::turn_is_over()
+{
+    if (++full_reads_ < full_reads_max) return false;
+    full_reads_ = 0;
+    resume();
+    return true;
 }
 
 // As in Redis, what a pause holds back is not run for a client that has gone.

@@ -118,6 +118,7 @@ private:
     bool waits_for_key() const { return held_ && held_->wait; }
     bool still_waits();
     bool serve_answered();
+    bool turn_is_over();
     void wait_no_longer();
     void heard(std::size_t count);
     void serve_held();
@@ -160,6 +161,7 @@ private:
     bool broken_ = false;  // nothing more can be sent
     bool writing_ = false;
     bool drained_ = false;
+    std::uint8_t full_reads_ = 0;  // in this turn
 };
 
 }  // namespace mini_redis::net

@@ -67,6 +67,25 @@ TEST(Connection, ReadsOnUntilNothingIsLeft)
     EXPECT_EQ(client.round_trip(repeat(ping, count)), repeat("+PONG\r\n", count));
 }
 
+// However much it sends, and however fast: the others come in between.
+TEST(Connection, LetsTheOthersHaveTheirTurn)
+{
+    World world;
+    WorldClient busy(world);
+    WorldClient modest(world);
+    const std::size_t count = 25'000;
+    busy.round_trip("CLIENT REPLY OFF\r\n");
+    busy.send(repeat(ping, count));
+    modest.send(ping);
+    std::string reply;
+    for (reply = modest.receive(); reply.empty(); reply = modest.receive())
+        ASSERT_EQ(world.worker().thread().context().poll_one(), 1U);
+    EXPECT_EQ(reply, "+PONG\r\n");
+    EXPECT_LT(world.counted().served.get(), count);
+    world.step();
+    EXPECT_EQ(world.counted().served.get(), count + 2);
+}
+
 TEST(Connection, ServesTheRequestsBeforeAMalformedOne)
 {
     World world;
