@@ -15,6 +15,7 @@ struct Geoadd {
         .since = "3.2.0",
         .complexity = "O(log(N)) for each member, N being the number of members there are",
         .flags = Flag::write | Flag::denyoom,
+        .member = -1,
     };
     static constexpr auto syntax = sequence(
         key_arg("key", &Geoadd::key, Use::rw | Use::update),

@@ -18,6 +18,7 @@ struct Hincrby {
         .since = "2.0.0",
         .complexity = "O(1)",
         .flags = Flag::write | Flag::denyoom | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Hincrby::key, Use::rw | Use::access | Use::update),
@@ -61,6 +62,7 @@ struct Hincrbyfloat {
         .since = "2.6.0",
         .complexity = "O(1)",
         .flags = Flag::write | Flag::denyoom | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Hincrbyfloat::key, Use::rw | Use::access | Use::update),

@@ -14,6 +14,7 @@ struct Hdel {
         .since = "2.0.0",
         .complexity = "O(N), N being the number of fields to remove",
         .flags = Flag::write | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Hdel::key, Use::rw | Use::del), rest("field", &Hdel::fields));
@@ -44,6 +45,7 @@ struct Hexists {
         .since = "2.0.0",
         .complexity = "O(1)",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Hexists::key, Use::ro), arg("field", &Hexists::field));
@@ -66,6 +68,7 @@ struct Hget {
         .since = "2.0.0",
         .complexity = "O(1)",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Hget::key, Use::ro | Use::access), arg("field", &Hget::field));
@@ -89,6 +92,7 @@ struct Hmget {
         .since = "2.0.0",
         .complexity = "O(N), N being the number of fields",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Hmget::key, Use::ro | Use::access), rest("field", &Hmget::fields));
@@ -130,6 +134,7 @@ struct Hstrlen {
         .since = "3.2.0",
         .complexity = "O(1)",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Hstrlen::key, Use::ro), arg("field", &Hstrlen::field));
@@ -174,6 +179,7 @@ struct Hset {
         .since = "2.0.0",
         .complexity = "O(N), N being the number of fields",
         .flags = Flag::write | Flag::denyoom | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax = sequence(key_arg("key", &Hset::key, Use::rw | Use::update),
                                             unread<2>(&Hset::pairs, field_values));
@@ -198,6 +204,7 @@ struct Hmset {
         .flags = Flag::write | Flag::denyoom | Flag::fast,
         .deprecated_since = "4.0.0",
         .replaced_by = "`HSET` with multiple field-value pairs",
+        .member = 2,
     };
     static constexpr auto syntax = sequence(key_arg("key", &Hmset::key, Use::rw | Use::update),
                                             unread<2>(&Hmset::pairs, field_values));
@@ -221,6 +228,7 @@ struct Hsetnx {
         .since = "2.0.0",
         .complexity = "O(1)",
         .flags = Flag::write | Flag::denyoom | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Hsetnx::key, Use::rw | Use::insert), arg("field", &Hsetnx::field),

@@ -16,6 +16,7 @@ struct Sadd {
         .since = "1.0.0",
         .complexity = "O(N), N being the number of members to add",
         .flags = Flag::write | Flag::denyoom | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Sadd::key, Use::rw | Use::insert), rest("member", &Sadd::members));
@@ -44,6 +45,7 @@ struct Srem {
         .since = "1.0.0",
         .complexity = "O(N), N being the number of members to remove",
         .flags = Flag::write | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Srem::key, Use::rw | Use::del), rest("member", &Srem::members));
@@ -89,6 +91,7 @@ struct Sismember {
         .since = "1.0.0",
         .complexity = "O(1)",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Sismember::key, Use::ro), arg("member", &Sismember::member));
@@ -111,6 +114,7 @@ struct Smismember {
         .since = "6.2.0",
         .complexity = "O(N), N being the number of members to look for",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax = sequence(key_arg("key", &Smismember::key, Use::ro | Use::access),
                                             rest("member", &Smismember::members));

@@ -20,6 +20,7 @@ struct Zadd {
         .since = "1.2.0",
         .complexity = "O(log(N)) for each member, N being the number of members there are",
         .flags = Flag::write | Flag::denyoom | Flag::fast,
+        .member = -1,
     };
     static constexpr auto syntax = sequence(
         key_arg("key", &Zadd::key, Use::rw | Use::update),
@@ -48,6 +49,7 @@ struct Zincrby {
         .since = "1.2.0",
         .complexity = "O(log(N)), N being the number of members",
         .flags = Flag::write | Flag::denyoom | Flag::fast,
+        .member = -1,
         .arity = 4,  // Redis reads them as ZADD's: in place of an increment, `nx` is an option
     };
     static constexpr auto syntax = sequence(
@@ -72,6 +74,7 @@ struct Zscore {
         .since = "1.2.0",
         .complexity = "O(1)",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax = sequence(key_arg("key", &Zscore::key, Use::ro | Use::access),
                                             arg("member", &Zscore::member));
@@ -95,6 +98,7 @@ struct Zmscore {
         .since = "6.2.0",
         .complexity = "O(N), N being the number of members to look for",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax = sequence(key_arg("key", &Zmscore::key, Use::ro | Use::access),
                                             rest("member", &Zmscore::members));

@@ -34,6 +34,7 @@ struct Zrem {
         .since = "1.2.0",
         .complexity = "O(M*log(N)), M being the number of members to remove and N of all",
         .flags = Flag::write | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Zrem::key, Use::rw | Use::del), rest("member", &Zrem::members));
@@ -76,6 +77,7 @@ struct Zrank {
         .since = "2.0.0",
         .complexity = "O(log(N)), N being the number of members",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax =
         sequence(key_arg("key", &Zrank::key, Use::ro | Use::access), arg("member", &Zrank::member));
@@ -96,6 +98,7 @@ struct Zrevrank {
         .since = "2.0.0",
         .complexity = "O(log(N)), N being the number of members",
         .flags = Flag::readonly | Flag::fast,
+        .member = 2,
     };
     static constexpr auto syntax = sequence(key_arg("key", &Zrevrank::key, Use::ro | Use::access),
                                             arg("member", &Zrevrank::member));

@@ -107,6 +107,7 @@ void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, s
 {
     plans_.clear();
     keys_.clear();
+    members_.clear();
     const Listed* command = nullptr;
     Word name;  // of that command: a pipeline often says the same one again
     for (std::size_t i = from; i < batch.requests.size(); ++i) {
@@ -117,8 +118,7 @@ void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, s
         const auto first_key = static_cast<std::uint32_t>(keys_.size());
         if (command && accepts(command->command->arity, words.size())) {
             if (command->one_plain_key)
-                keys_.emplace_back(
-                    words[static_cast<std::size_t>(command->command->key_specs[0].first)]);
+                plan_key(*command, words);
             else
                 each_key(*command->command, words,
                          [&](std::size_t at, const KeySpec&) { keys_.emplace_back(words[at]); });
@@ -129,6 +129,16 @@ void Dispatcher::prepare(const Session& session, const protocol::Batch& batch, s
     if (keys_.size() < 2) return;  // nothing to overlap
     services_.keyspace.prefetch_slots(session.database, keys_);
     services_.keyspace.prefetch_entries(session.database, keys_);
+    services_.keyspace.prefetch_members(session.database, members_);
+}
+
+void Dispatcher::plan_key(const Listed& command, Words words)
+{
+    keys_.emplace_back(words[static_cast<std::size_t>(command.command->key_specs[0].first)]);
+    if (const int at = command.spec().member)
+        members_.emplace_back(keys_.back(),
+                              words[at > 0 ? static_cast<std::size_t>(at)
+                                           : words.size() - static_cast<std::size_t>(-at)]);
 }
 
 // A millisecond is always worth a closer look: after it, the time of day has changed.

@@ -68,6 +68,7 @@ private:
     Progress answer(Session& session, const protocol::Batch& batch, std::size_t from,
                     protocol::Writer& reply);
     void prepare(const Session& session, const protocol::Batch& batch, std::size_t from);
+    void plan_key(const Listed& command, Words words);
     void read_thresholds();
     bool admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
     void refuse(Session& session, const Plan& plan, std::string_view refusal,
@@ -107,6 +108,7 @@ private:
     keyspace::Evictor evictor_;
     std::vector<Plan> plans_;
     std::vector<Key> keys_;
+    std::vector<keyspace::Member> members_;
     std::vector<Key> queued_keys_;
     std::shared_ptr<Wait> answered_;  // the last of them, who are still to be told
 

@@ -147,6 +147,9 @@ struct Spec {
     bool answers_by_pushes = false;  // which CLIENT REPLY does not turn off
     bool never_queued = false;       // run at once even after MULTI
     bool runs_queued = false;        // EXEC: what it needs and may do is what is queued
+    // The word that names something inside the key's value, from the end if negative: of a batch
+    // they are all asked for ahead. 0 where there is none.
+    int member = 0;
     // Only where Redis' differs from what the syntax says; the reason stands beside it.
     int arity = 0;
 };

@@ -3,13 +3,14 @@
 
 #include "protocol/number.hpp"
 #include "server/keyspace/collection.hpp"
+#include "server/values/block.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cstdlib>
-#include <new>
 
 namespace mini_redis::keyspace {
+
+using values::allocation_size;
 namespace {
 
 // In how many blocks of memory a collection is kept, more or less.
@@ -29,25 +30,12 @@ std::size_t pieces(const values::Stream& stream)
     return count;
 }
 
-void* allocate(std::size_t bytes)
-{
-    void* memory = std::malloc(bytes);
-    if (!memory) throw std::bad_alloc();
-    return memory;
-}
-
 }  // namespace
-
-std::size_t allocation_size(std::size_t bytes)
-{
-    const std::size_t step = bytes <= 128 ? 16 : std::bit_floor(bytes - 1) / 4;
-    return (bytes + step - 1) / step * step;
-}
 
 LargeString* LargeString::create(std::size_t size, std::size_t capacity)
 {
     const std::size_t bytes = allocation_size(sizeof(LargeString) + capacity);
-    return new (allocate(bytes)) LargeString{size, bytes - sizeof(LargeString)};
+    return new (values::allocate(bytes)) LargeString{size, bytes - sizeof(LargeString)};
 }
 
 void LargeString::destroy(LargeString* text) noexcept
@@ -84,7 +72,7 @@ std::size_t Entry::total_size(std::size_t key_size, Shape shape)
 
 Entry* Entry::create(std::string_view key, Shape shape)
 {
-    auto* entry = new (allocate(allocation_size(total_size(key.size(), shape)))) Entry;
+    auto* entry = new (values::allocate(total_size(key.size(), shape))) Entry;
     entry->clock_ = 0;
     entry->type_ = static_cast<std::uint8_t>(shape.type) & 15U;
     entry->set_encoding(shape.encoding);

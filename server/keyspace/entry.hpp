@@ -59,9 +59,6 @@ struct LargeString {
     static Owned of(std::string_view text);
 };
 
-// What the allocator really hands out for `bytes` (16-byte steps to 128, then four a doubling).
-std::size_t allocation_size(std::size_t bytes);
-
 class Entry {
 public:
     static constexpr std::size_t inline_value_max = 4096;

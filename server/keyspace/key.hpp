@@ -21,4 +21,15 @@ struct Key {
     bool operator==(const Key& other) const { return name == other.name; }
 };
 
+// What a command names inside the value of its key: a field, or a member.
+struct Member {
+    Key key;
+    Hash hash = 0;  // of the member
+
+    Member(const Key& whose, std::string_view member)
+        : key(whose), hash(runtime::keyed_hash(member))
+    {
+    }
+};
+
 }  // namespace mini_redis::keyspace

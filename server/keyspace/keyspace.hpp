@@ -93,6 +93,8 @@ public:
     // Book: deep-dive/prefetch. Ask for every line of a batch before needing the first of them.
     void prefetch_slots(unsigned database, std::span<const Key> keys);
     void prefetch_entries(unsigned database, std::span<const Key> keys);
+    // The same for what commands name inside large hashes, sets and sorted sets; both steps.
+    void prefetch_members(unsigned database, std::span<const Member> members);
 
     // From any thread, with the key's shard locked when there is one more: somebody waits for a key
     // of that shard, or does not any longer.

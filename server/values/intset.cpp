@@ -1,12 +1,12 @@
 // Searching, inserting, widening.
 #include "server/values/intset.hpp"
 
+#include "server/values/block.hpp"
 #include "server/values/raw.hpp"
 
 #include <cstdlib>
 #include <cstring>
 #include <limits>
-#include <new>
 
 namespace mini_redis::values {
 namespace {
@@ -31,9 +31,8 @@ std::int64_t load_integer(const char* at, std::size_t width)
 
 }  // namespace
 
-Intset::Intset(std::string_view block) : block_(static_cast<char*>(std::malloc(block.size())))
+Intset::Intset(std::string_view block) : block_(static_cast<char*>(allocate(block.size())))
 {
-    if (!block_) throw std::bad_alloc();
     std::memcpy(block_, block.data(), block.size());
 }
 
@@ -100,7 +99,7 @@ bool Intset::contains(std::int64_t number) const
 void Intset::resize(std::size_t size)
 {
     const bool made = !block_;
-    auto* moved = static_cast<char*>(std::realloc(block_, head + size * width()));
+    auto* moved = static_cast<char*>(reallocate(block_, weight(), head + size * width()));
     if (!moved) throw std::bad_alloc();
     if (made) std::memcpy(moved, nothing, head);
     block_ = moved;
@@ -111,7 +110,7 @@ void Intset::widen(std::size_t width)
 {
     const std::size_t before = this->width();
     if (width <= before) return;
-    auto* moved = static_cast<char*>(std::realloc(block_, head + size() * width));
+    auto* moved = static_cast<char*>(reallocate(block_, weight(), head + size() * width));
     if (!moved) throw std::bad_alloc();
     if (!block_) std::memcpy(moved, nothing, head);
     block_ = moved;
@@ -140,10 +139,11 @@ bool Intset::erase(std::int64_t number)
     if (index == count || (*this)[index] != number) return false;
     char* at = block_ + head + index * width();
     std::memmove(at, at + width(), (count - index - 1) * width());
-    store(block_ + 4, static_cast<std::uint32_t>(count - 1));
     // (A block that cannot be made smaller stays as it is.)
-    if (auto* moved = static_cast<char*>(std::realloc(block_, head + (count - 1) * width())))
+    if (auto* moved =
+            static_cast<char*>(reallocate(block_, weight(), head + (count - 1) * width())))
         block_ = moved;
+    store(block_ + 4, static_cast<std::uint32_t>(count - 1));
     return true;
 }
 

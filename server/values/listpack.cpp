@@ -1,12 +1,12 @@
 // Reading, encoding and moving elements.
 #include "server/values/listpack.hpp"
 
+#include "server/values/block.hpp"
 #include "server/values/raw.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <new>
 
 namespace mini_redis::values {
 namespace {
@@ -158,13 +158,6 @@ std::optional<std::uint32_t> read_back(const char* at)
     return std::nullopt;
 }
 
-char* allocate(std::size_t bytes)
-{
-    auto* memory = static_cast<char*>(std::malloc(bytes));
-    if (!memory) throw std::bad_alloc();
-    return memory;
-}
-
 }  // namespace
 
 Element element_of(std::string_view text)
@@ -175,7 +168,7 @@ Element element_of(std::string_view text)
     return Element(text);
 }
 
-Listpack::Listpack(std::string_view block) : block_(allocate(block.size()))
+Listpack::Listpack(std::string_view block) : block_(static_cast<char*>(allocate(block.size())))
 {
     std::memcpy(block_, block.data(), block.size());
 }
@@ -203,11 +196,6 @@ bool Listpack::valid(std::string_view block)
     }
     const auto counted = load<std::uint16_t>(block.data() + 4);
     return byte(block.data() + end) == terminator && (counted == uncounted || counted == count);
-}
-
-std::uint32_t Listpack::bytes() const
-{
-    return load<std::uint32_t>(at_start());
 }
 
 std::size_t Listpack::size() const
@@ -265,7 +253,7 @@ void Listpack::resize(Place place, std::uint32_t was, std::uint32_t now)
     const std::uint32_t old = bytes();
     const std::uint32_t size = old - was + now;
     if (!block_) {
-        block_ = allocate(size);
+        block_ = static_cast<char*>(allocate(size));
         std::memcpy(block_, nothing, sizeof nothing);
     }
     const auto move_rest = [&] {
@@ -273,7 +261,7 @@ void Listpack::resize(Place place, std::uint32_t was, std::uint32_t now)
     };
     if (now < was) move_rest();
     // (A block that cannot be made smaller stays as it is.)
-    if (auto* moved = static_cast<char*>(std::realloc(block_, size)))
+    if (auto* moved = static_cast<char*>(reallocate(block_, old, size)))
         block_ = moved;
     else if (now > was)
         throw std::bad_alloc();
@@ -296,7 +284,7 @@ std::uint32_t Listpack::size_of(const Element& element)
     return size + back_size(size);
 }
 
-void Listpack::write(Place place, const Element& element)
+Listpack::Place Listpack::write(Place place, const Element& element)
 {
     const Extent extent = extent_of(element);
     char* at = block_ + place;
@@ -306,6 +294,7 @@ void Listpack::write(Place place, const Element& element)
     else
         write_integer(at, element.integer(), extent);
     write_back(at + extent.size(), extent.size());
+    return place + extent.size() + back_size(extent.size());
 }
 
 Listpack::Place Listpack::insert(Place place, std::span<const Element> elements)
@@ -314,10 +303,7 @@ Listpack::Place Listpack::insert(Place place, std::span<const Element> elements)
     for (const Element& element : elements) size += size_of(element);
     resize(place, 0, size);
     Place at = place;
-    for (const Element& element : elements) {
-        write(at, element);
-        at += size_of(element);
-    }
+    for (const Element& element : elements) at = write(at, element);
     count_up(static_cast<std::int64_t>(elements.size()));
     return place;
 }

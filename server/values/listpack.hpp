@@ -18,6 +18,7 @@
 #pragma once
 
 #include "protocol/number.hpp"
+#include "server/values/raw.hpp"
 
 #include <cstdint>
 #include <initializer_list>
@@ -82,7 +83,7 @@ public:
     std::string_view block() const { return {at_start(), bytes()}; }
     static bool valid(std::string_view block);
 
-    std::uint32_t bytes() const;
+    std::uint32_t bytes() const { return load<std::uint32_t>(at_start()); }
     std::size_t weight() const { return block_ ? bytes() : 0; }
     std::size_t size() const;
     bool empty() const { return head() == end(); }
@@ -133,7 +134,8 @@ private:
     static constexpr std::uint16_t uncounted = std::numeric_limits<std::uint16_t>::max();
 
     std::uint32_t span_of(Place place) const;
-    void write(Place place, const Element& element);
+    // Where the next one goes.
+    Place write(Place place, const Element& element);
     // Makes the bytes of [place, place + was) into as many as `now`; what stands behind moves.
     void resize(Place place, std::uint32_t was, std::uint32_t now);
     void count_up(std::int64_t change);

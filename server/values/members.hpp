@@ -35,6 +35,10 @@ public:
 
     std::size_t size() const { return table_.size(); }
 
+    // As of Table: ask for what find() will need of a text whose keyed_hash() this is.
+    void prefetch_slot(std::uint64_t hash) const { table_.prefetch_slot(hash); }
+    void prefetch_entry(std::uint64_t hash) const { table_.prefetch_entry(hash); }
+
     Item* find(std::string_view text) const { return find(runtime::keyed_hash(text), text); }
 
     // The item of `text`, or a new one that make() creates. Whether it is new. Throws

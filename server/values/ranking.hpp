@@ -19,6 +19,10 @@ public:
     std::size_t size() const { return members_.size(); }
     std::size_t weight() const { return members_.weight() + tree_.weight(); }
 
+    // As of Members.
+    void prefetch_slot(std::uint64_t hash) const { members_.prefetch_slot(hash); }
+    void prefetch_entry(std::uint64_t hash) const { members_.prefetch_entry(hash); }
+
     const ScoredMember* find(std::string_view text) const { return members_.find(text); }
     // By score.
     const ScoreTree& tree() const { return tree_; }

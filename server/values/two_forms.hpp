@@ -50,6 +50,16 @@ public:
     // Bytes of memory; of a large one an estimate.
     std::size_t weight() const { return packed() ? pack_.weight() : large_->weight(); }
 
+    // Ask for what finding the text of this keyed_hash() will need: first the slot, later the item.
+    void prefetch_slot(std::uint64_t hash) const
+    {
+        if (!packed()) large_->prefetch_slot(hash);
+    }
+    void prefetch_item(std::uint64_t hash) const
+    {
+        if (!packed()) large_->prefetch_entry(hash);
+    }
+
     // What DUMP writes of a packed one.
     const Pack& pack() const { return pack_; }
 

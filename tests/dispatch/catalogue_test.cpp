@@ -116,6 +116,22 @@ TEST_F(Catalogued, AKeyHasOneUseAndFitsIntoTheShortestRequest)
     }
 }
 
+TEST_F(Catalogued, AMemberStandsBehindOneKeyAndFitsIntoTheShortestRequest)
+{
+    unsigned with_member = 0;
+    for (const Listed& listed : catalogue.all()) {
+        if (listed.spec().member == 0) continue;
+        ++with_member;
+        EXPECT_TRUE(listed.one_plain_key) << listed.name;
+        const int key = listed.command->key_specs[0].first;
+        const int words = std::abs(listed.command->arity);
+        const int member = listed.spec().member;
+        EXPECT_GT(member < 0 ? words + member : member, key) << listed.name;
+        EXPECT_LT(member, words) << listed.name;
+    }
+    EXPECT_GT(with_member, 20U);
+}
+
 TEST_F(Catalogued, CategoriesFollowFromFlagsAndFamily)
 {
     for (const Listed& listed : catalogue.all()) {

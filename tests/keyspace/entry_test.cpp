@@ -131,19 +131,5 @@ TEST(Entry, WeighsWhatItAllocates)
     EXPECT_EQ(entry->weight(), 32U + 5120U);
 }
 
-TEST(Entry, KnowsTheStepsOfTheAllocator)
-{
-    constexpr std::array<std::pair<std::size_t, std::size_t>, 9> steps{{{1, 16},
-                                                                        {16, 16},
-                                                                        {17, 32},
-                                                                        {128, 128},
-                                                                        {129, 160},
-                                                                        {160, 160},
-                                                                        {256, 256},
-                                                                        {257, 320},
-                                                                        {70'000, 81'920}}};
-    for (const auto& [bytes, allocated] : steps) EXPECT_EQ(allocation_size(bytes), allocated);
-}
-
 }  // namespace
 }  // namespace mini_redis::keyspace
