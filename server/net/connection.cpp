@@ -123,7 +123,8 @@ bool Connection::hear_and_serve()
     return held_ || leaving_ || deaf() || (count == room.size() && !turn_is_over());
 }
 
-// Whether the others are to come first, though there may be more: then it is woken behind them.
+// Whether the others are to come first, though there may be more.
+// Book: blocking/turns. Who sends faster than it is served is woken behind the others.
 bool Connection::turn_is_over()
 {
     if (++full_reads_ < full_reads_max) return false;

@@ -100,6 +100,7 @@ public:
 
     // Hands over what is there now, the oldest first, and returns how many messages that was. One
     // is removed when `handle` has returned; if it throws, that one and those behind it stay.
+    // Book: cancellation/commit. What was dealt with is removed in the step that has dealt with it.
     template <class Handle>
     std::size_t drain(Handle&& handle)
     {

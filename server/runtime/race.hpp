@@ -84,6 +84,7 @@ private:
 // Both begin, in this order, and run at least to their first suspension.
 // Runs on: the awaiting coroutine's executor.  When cancelled: both branches are, and both are
 // waited for.  Fails: with the first fault of a branch, once both have ended.
+// Book: three-selects/race. A race has no results, so a loser has none to lose.
 inline awaitable<void> race(awaitable<void> one, awaitable<void> other)
 {
     const Executor executor = co_await asio::this_coro::executor;
@@ -94,6 +95,7 @@ inline awaitable<void> race(awaitable<void> one, awaitable<void> other)
 // `time` outlives the call. Otherwise as race().
 inline awaitable<void> with_timeout(awaitable<void> task, Time::Duration limit, Time& time)
 {
+    // Book: three-selects/timeout. A timeout is a race against a clock.
     const Executor executor = co_await asio::this_coro::executor;
     Alarm alarm(executor, time);
     co_await race(std::move(task), alarm.wait_for(limit));

@@ -15,6 +15,7 @@ void TaskGroup::spawn(std::string_view name, awaitable<void> task)
     }
 }
 
+// Book: structured-concurrency/faults. What a task could not handle is told with the task's name.
 void TaskGroup::end(std::list<Task>::iterator task, const std::exception_ptr& fault)
 {
     const std::string_view name = task->name;
@@ -34,6 +35,7 @@ void TaskGroup::cancel(asio::cancellation_type kind)
 
 awaitable<void> TaskGroup::join()
 {
+    // Book: structured-concurrency/group. A group is left only when all of its tasks have ended.
     // A cancelled coroutine may not await again, unless it says that it knows.
     const bool throws = co_await asio::this_coro::throw_if_cancelled();
     co_await asio::this_coro::throw_if_cancelled(false);

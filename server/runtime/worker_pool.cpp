@@ -8,6 +8,7 @@ namespace mini_redis::runtime {
 
 WorkerPool::WorkerPool(Bounds bounds) : calls_max_(bounds.calls_max), threads_(bounds.threads) {}
 
+// Book: blocking/elsewhere. A call that blocks is made by a thread that serves nobody.
 awaitable<void> WorkerPool::run(std::function<void()> call)
 {
     const Executor home = co_await asio::this_coro::executor;

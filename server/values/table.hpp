@@ -125,6 +125,7 @@ private:
         std::uint32_t used = 0;  // entries and graves
 
         std::size_t home(Hash hash) const { return place_of(position_of(hash)); }
+        // Book: table/order. A place is a share of the capacity, and growing reorders nothing.
         std::size_t place_of(Position position) const { return (position * capacity) >> 32; }
         std::size_t next(std::size_t index) const { return index + 1 == capacity ? 0 : index + 1; }
         bool large() const { return capacity >= 1U << 16; }

@@ -20,6 +20,7 @@ Table<Entry>::~Table()
 template <class Entry>
 Table<Entry>::Place Table<Entry>::find_in(const Slots& slots, Hash hash, std::string_view key)
 {
+    // Book: table/slots. A search touches an entry only when sixteen bits of its hash are right.
     const std::uint64_t tag = tag_of(hash);
     for (std::size_t index = slots.home(hash);; index = slots.next(index)) {
         const std::uint64_t slot = slots.slots[index];
@@ -148,6 +149,7 @@ void Table<Entry>::resize(std::uint32_t capacity)
 
 // As far as a free slot: what stands behind one has its home behind it, too. Some may even stand
 // behind the free slot that was the first, pushed there since.
+// Book: table/growing. Keys move in the order of their positions, so one search finds any of them.
 template <class Entry>
 void Table<Entry>::move_some(std::uint32_t count)
 {
