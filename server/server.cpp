@@ -57,7 +57,8 @@ Server::Server(config::Config& config)
       catalogue_(all_commands()),
       keyspace_(static_cast<unsigned>(config.databases.get()),
                 config.io_threads.get() == 1 ? Use::by_one_thread : Use::shared),
-      services_{.config = config, .catalogue = catalogue_, .keyspace = keyspace_, .control = *this}
+      services_{.config = config, .catalogue = catalogue_, .keyspace = keyspace_, .control = *this},
+      windows_(workers_, services_, shutdown_)
 {
     services_.run_id = random_hex(40);
     services_.started_ms = services_.clock();
@@ -73,6 +74,7 @@ Server::Server(config::Config& config)
         for (const auto& listener : listeners_) listener->stop();
     });
     listen();
+    welcome_observers();
 }
 
 Server::~Server() = default;
@@ -180,6 +182,23 @@ void Server::listen_to(std::vector<net::Listening> wanted)
     }
 }
 
+void Server::welcome_observers()
+{
+    const auto port = static_cast<std::uint16_t>(config_.admin_port.get());
+    if (port == 0) return;
+    std::vector<runtime::Descriptor> listening;
+    const bool guarded = !config_.admin_token.get().empty();
+    for (net::Listening& one : net::listen_at(config_.admin_bind.get(), port, 128)) {
+        if (!guarded && !one.local)
+            throw std::runtime_error("admin-bind reaches beyond this machine: set admin-token");
+        observability::log_notice("observers are served on http://{}", one.where);
+        listening.push_back(std::move(one.descriptor));
+    }
+    observers_ = std::make_unique<admin::Observers>(
+        windows_, admin::Rules{config_.admin_hosts.get(), config_.admin_token.get()},
+        std::move(listening));
+}
+
 void Server::run()
 {
     observability::log_notice("ready; it is stopped by Ctrl-C, SIGTERM or the command SHUTDOWN");
@@ -190,12 +209,14 @@ void Server::run()
     };
     run_in_background(observability::count_memory_of_this_thread);
     workers_.front()->tasks().spawn("shut down", shutdown_->run());
+    if (observers_) observers_->start();
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < workers_.size(); ++i)
         threads.emplace_back(work, std::ref(*workers_[i]));
     work(*workers_.front());
     for (std::thread& thread : threads) thread.join();
     background_.join();
+    if (observers_) observers_->stop();
     shutdown_->report();
 }
 

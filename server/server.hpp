@@ -5,6 +5,7 @@
 //   server.run();                      // serves until shut_down(), on this thread and its own
 #pragma once
 
+#include "server/admin/observers.hpp"
 #include "server/config/config.hpp"
 #include "server/dispatch/services.hpp"
 #include "server/net/graceful_shutdown.hpp"
@@ -12,6 +13,7 @@
 #include "server/net/worker.hpp"
 #include "server/runtime/signals.hpp"
 #include "server/runtime/worker_pool.hpp"
+#include "server/windows.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -49,6 +51,7 @@ private:
     void listen();
     void listen_to(std::vector<net::Listening> wanted);
     void obey_signal(int number);
+    void welcome_observers();
 
     config::Config& config_;
     dispatch::Catalogue catalogue_;
@@ -61,6 +64,8 @@ private:
     runtime::WorkerPool background_;
     std::unique_ptr<net::GracefulShutdown> shutdown_;  // by the first thread
     std::unique_ptr<runtime::Signals> signals_;
+    Windows windows_;
+    std::unique_ptr<admin::Observers> observers_;  // none without admin-port
 };
 
 }  // namespace mini_redis::server

@@ -187,6 +187,17 @@ public:
     FixedSetting appendonly{table_, "appendonly", "no",
         "Whether to log every write: no, nothing is kept on disk."};
 
+    Section observers{table_, "Observers"};
+
+    IntegerSetting admin_port{table_, "admin-port", at_start, 0, {0, 65535},
+        "TCP port for browsers and Prometheus (docs/admin.md); 0 listens on none."};
+    AddressList admin_bind{table_, "admin-bind", at_start, {"127.0.0.1", "-::1"},
+        "Addresses to listen on for them, as `bind`. Beyond this machine `admin-token` is needed."};
+    AddressList admin_hosts{table_, "admin-hosts", at_start, {},
+        "Names under which they may ask, besides `localhost` and the address itself."};
+    SecretSetting admin_token{table_, "admin-token", at_start, "",
+        "What they have to bring, as `Authorization: Bearer`; nothing if empty."};
+
     Section measurements{table_, "Measurements"};
 
     IntegerSetting slowlog_log_slower_than{table_, "slowlog-log-slower-than", at_run_time,

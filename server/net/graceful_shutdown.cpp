@@ -18,7 +18,11 @@ GracefulShutdown::GracefulShutdown(std::vector<std::unique_ptr<Worker>>& workers
       config_(workers.front()->services().config),
       shutdown_(workers.front()->thread().executor(), workers.front()->services().time,
                 [this] { return patience(); }),
-      not_accepting_(shutdown_.on(Phase::not_accepting, std::move(stop_accepting))),
+      not_accepting_(shutdown_.on(Phase::not_accepting,
+                                  [this, stop = std::move(stop_accepting)] {
+                                      phase_ = Phase::not_accepting;
+                                      stop();
+                                  })),
       not_reading_(shutdown_.on(Phase::not_reading, [this] { tell(Phase::not_reading); })),
       flushing_(shutdown_.on(Phase::flushing, [this] { tell(Phase::flushing); })),
       hard_(shutdown_.on(Phase::hard, [this] { tell(Phase::hard); }))
@@ -79,6 +83,7 @@ bool GracefulShutdown::nobody(std::size_t (Worker::*count)() const) const
 
 void GracefulShutdown::tell(Phase phase)
 {
+    phase_ = phase;
     on_each_worker([phase](Worker& worker) { worker.shut_down(phase); });
 }
 

@@ -11,6 +11,7 @@
 #include "server/net/worker.hpp"
 #include "server/runtime/shutdown.hpp"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -24,6 +25,8 @@ public:
                      std::function<void()> stop_accepting);
 
     bool requested() const { return shutdown_.requested(); }
+    // From any thread.
+    runtime::Phase phase() const { return phase_; }
     // Without effect if it was requested before.
     void request();
     // Waits for nobody, or no longer.
@@ -47,6 +50,7 @@ private:
 
     std::vector<std::unique_ptr<Worker>>& workers_;
     const config::Config& config_;
+    std::atomic<runtime::Phase> phase_{runtime::Phase::running};
     runtime::Shutdown shutdown_;
     runtime::Shutdown::Listener not_accepting_;
     runtime::Shutdown::Listener not_reading_;

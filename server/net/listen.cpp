@@ -100,7 +100,8 @@ struct Opener {
             port = port_of(address);
             where = to_text(address);
         }
-        all.push_back({address.ss_family, std::move(descriptor), std::move(where), port});
+        all.push_back(
+            {address.ss_family, std::move(descriptor), std::move(where), port, is_local(address)});
     }
 
     // A socket that nobody answers on may lie there from before; anything else is in the way.
@@ -119,7 +120,7 @@ struct Opener {
             if (descriptor.get() < 0) fail(path, std::strerror(errno));
             if (mode != 0) ::chmod(path.c_str(), static_cast<mode_t>(mode));
         }
-        all.push_back({AF_UNIX, std::move(descriptor), path, 0});
+        all.push_back({AF_UNIX, std::move(descriptor), path, 0, true});
     }
 };
 
@@ -133,6 +134,14 @@ std::vector<Listening> listen_all(const config::Config& config, std::span<const 
     if (port != 0 || (path.empty() && before.empty()))
         for (const std::string& address : config.bind.get()) opener.listen_tcp(address, port);
     if (!path.empty()) opener.listen_unix(path, config.unixsocketperm.get());
+    return std::move(opener.all);
+}
+
+std::vector<Listening> listen_at(std::span<const std::string> addresses, std::uint16_t port,
+                                 int backlog)
+{
+    Opener opener{backlog, {}, {}};
+    for (const std::string& address : addresses) opener.listen_tcp(address, port);
     return std::move(opener.all);
 }
 

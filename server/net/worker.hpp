@@ -8,9 +8,9 @@
 #include "server/dispatch/dispatcher.hpp"
 #include "server/keyspace/expiry.hpp"
 #include "server/net/connection.hpp"
-#include "server/net/descriptor.hpp"
 #include "server/runtime/alarm.hpp"
 #include "server/runtime/counter.hpp"
+#include "server/runtime/descriptor.hpp"
 #include "server/runtime/io_thread.hpp"
 #include "server/runtime/shutdown.hpp"
 #include "server/runtime/task_group.hpp"
@@ -22,6 +22,8 @@
 #include <vector>
 
 namespace mini_redis::net {
+
+using runtime::Descriptor;
 
 // An accepted socket on its way to its thread.
 struct Arrival {

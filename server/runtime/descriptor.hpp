@@ -4,7 +4,7 @@
 #include <unistd.h>
 #include <utility>
 
-namespace mini_redis::net {
+namespace mini_redis::runtime {
 
 class Descriptor {
 public:
@@ -27,4 +27,4 @@ private:
     int number_;
 };
 
-}  // namespace mini_redis::net
+}  // namespace mini_redis::runtime

@@ -1,0 +1,147 @@
+// Each path asks the server what it needs and says it in its format.
+#include "server/admin/site.hpp"
+
+#include "server/admin/assets.hpp"
+#include "server/admin/exposition.hpp"
+#include "server/admin/json.hpp"
+#include "server/admin/policy.hpp"
+#include "server/admin/session.hpp"
+#include "server/admin/tasks_seen.hpp"
+#include "server/runtime/clock.hpp"
+
+#include <utility>
+
+namespace mini_redis::admin {
+using protocol::Value;
+
+namespace {
+
+constexpr std::string_view json_type = "application/json";
+
+Response made(http::status status, std::string_view type, std::string body)
+{
+    Response response;
+    response.result(status);
+    response.set(http::field::content_type, beast::string_view(type.data(), type.size()));
+    response.body() = std::move(body);
+    return response;
+}
+
+Response unavailable(const Value& error)
+{
+    return plain(http::status::service_unavailable, error.text);
+}
+
+// What is asked by one command and told as it is.
+struct Question {
+    std::string_view path;
+    Session::Words words;
+};
+
+constexpr std::initializer_list<std::string_view> slow_log{"SLOWLOG", "GET", "-1"};
+constexpr std::initializer_list<std::string_view> latency{"LATENCY", "LATEST"};
+constexpr std::initializer_list<std::string_view> commands{"COMMAND", "DOCS"};
+constexpr Question questions[] = {
+    {"/api/slowlog", slow_log}, {"/api/latency", latency}, {"/api/commands", commands}};
+
+std::string_view path_of(const Request& request)
+{
+    return {request.target().data(), request.target().size()};
+}
+
+Response file(const Asset& asset)
+{
+    std::string bytes(asset.bytes);
+    const std::size_t mark = bytes.find(nonce_mark);
+    if (!asset.type.starts_with("text/html") || mark == std::string::npos)
+        return made(http::status::ok, asset.type, std::move(bytes));
+    const std::string nonce = make_nonce();
+    bytes.replace(mark, nonce_mark.size(), nonce);
+    Response response = made(http::status::ok, asset.type, std::move(bytes));
+    protect(response, nonce);
+    return response;
+}
+
+}  // namespace
+
+Response plain(http::status status, std::string_view text)
+{
+    return made(status, "text/plain; charset=utf-8", std::string(text) + "\n");
+}
+
+bool Site::is_public(const Request& request)
+{
+    const std::string_view path = path_of(request);
+    return path == "/healthz" || path == "/readyz" || asset_at(path);
+}
+
+awaitable<Response> Site::answer(const Request& request)
+{
+    return page(path_of(request));
+}
+
+awaitable<Response> Site::page(std::string_view path)
+{
+    if (path == "/healthz") co_return co_await health();
+    if (path == "/readyz") co_return readiness();
+    if (path == "/metrics") co_return co_await metrics();
+    if (path == "/api/info") co_return co_await info();
+    if (path == "/api/clients") co_return co_await clients();
+    if (path == "/api/tasks") co_return co_await tasks();
+    for (const Question& question : questions) {
+        if (path != question.path) continue;
+        Session session(executor_, house_);
+        const Value reply = co_await session.ask(question.words);
+        if (reply.is_error()) co_return unavailable(reply);
+        co_return made(http::status::ok, json_type, to_json(reply));
+    }
+    if (const auto asset = asset_at(path)) co_return file(*asset);
+    co_return plain(http::status::not_found, "there is no such page");
+}
+
+awaitable<Response> Site::health()
+{
+    Session session(executor_, house_);
+    const Value reply = co_await session.ask({"PING"});
+    co_return reply.is_error() ? unavailable(reply) : plain(http::status::ok, "ok");
+}
+
+Response Site::readiness() const
+{
+    return house_.look_at_shutdown().phase == "running"
+               ? plain(http::status::ok, "ready")
+               : plain(http::status::service_unavailable, "shutting down");
+}
+
+awaitable<Response> Site::metrics()
+{
+    Session session(executor_, house_);
+    const Value reply = co_await session.ask({"INFO", "everything"});
+    if (reply.is_error()) co_return unavailable(reply);
+    co_return made(http::status::ok, exposition_type,
+                   exposition(reply.text, runtime::unix_milliseconds() / 1000));
+}
+
+awaitable<Response> Site::info()
+{
+    Session session(executor_, house_);
+    const Value reply = co_await session.ask({"INFO", "everything"});
+    if (reply.is_error()) co_return unavailable(reply);
+    co_return made(http::status::ok, json_type, info_json(reply.text));
+}
+
+awaitable<Response> Site::clients()
+{
+    Session session(executor_, house_);
+    const Value reply = co_await session.ask({"CLIENT", "LIST"});
+    if (reply.is_error()) co_return unavailable(reply);
+    co_return made(http::status::ok, json_type, clients_json(reply.text));
+}
+
+awaitable<Response> Site::tasks()
+{
+    co_return made(http::status::ok, json_type,
+                   tasks_json(co_await look_at_tasks(executor_, house_)));
+}
+
+}  // namespace mini_redis::admin
