@@ -17,7 +17,8 @@ namespace observability = mini_redis::observability;
 
 void open_log(const config::Config& settings, const config::Start& start)
 {
-    if (const auto error = observability::open_log(settings.logfile.get()))
+    const auto format = static_cast<observability::LogFormat>(settings.log_format.get());
+    if (const auto error = observability::open_log(settings.logfile.get(), format))
         throw std::runtime_error(*error);
     observability::set_log_level(static_cast<observability::LogLevel>(settings.loglevel.get()));
     for (const std::string& warning : start.warnings) observability::log_warning("{}", warning);

@@ -70,8 +70,10 @@ Server::Server(config::Config& config)
             [owner = std::make_shared<keyspace::OwnedEntry>(std::move(entry))] { owner->reset(); });
     };
     make_workers();
-    shutdown_ = std::make_unique<net::GracefulShutdown>(workers_, [this] {
-        for (const auto& listener : listeners_) listener->stop();
+    shutdown_ = std::make_unique<net::GracefulShutdown>(workers_, [this](runtime::Phase phase) {
+        if (phase == runtime::Phase::not_accepting)
+            for (const auto& listener : listeners_) listener->stop();
+        if (observers_) observers_->look_again();
     });
     listen();
     welcome_observers();

@@ -5,11 +5,17 @@
 #include <array>
 #include <chrono>
 #include <mutex>
+#include <source_location>
 #include <sys/socket.h>
+#include <unordered_map>
 #include <utility>
 
 namespace mini_redis::server {
 namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
 
 // Filled by each thread; who fills the last part hands it on.
 struct Look {
@@ -19,14 +25,70 @@ struct Look {
     admin::House::Then then;
 };
 
+#ifdef MINI_REDIS_TRAILS
+
+// From the root of the source tree; empty if it is none of ours.
+std::string_view within_tree(std::string_view file)
+{
+    std::string_view root = std::source_location::current().file_name();
+    root.remove_suffix(std::string_view("server/windows.cpp").size());
+    return file.starts_with(root) ? file.substr(root.size()) : std::string_view();
+}
+
+// "awaitable<void> mini_redis::net::Worker::keep_house()" is net::Worker::keep_house.
+std::string_view short_name(std::string_view function)
+{
+    constexpr std::string_view project = "mini_redis::";
+    function = function.substr(0, function.find('('));
+    function.remove_prefix(function.rfind(' ') + 1);
+    if (function.starts_with(project)) function.remove_prefix(project.size());
+    return function;
+}
+
+std::optional<admin::TrailSeen> look_at(const runtime::Trail& trail)
+{
+    using runtime::Trail;
+    const Trail::Figures& figures = trail.figures();
+    admin::TrailSeen seen{
+        .places = {},
+        .parked = duration_cast<milliseconds>(Trail::Clock::now() - figures.since),
+        .resumed = figures.resumed,
+        .busy = duration_cast<microseconds>(figures.busy),
+        .longest = duration_cast<microseconds>(figures.longest),
+    };
+    for (const std::source_location& place : trail.places())
+        if (const std::string_view file = within_tree(place.file_name()); !file.empty())
+            seen.places.push_back({std::string(file), place.line(),
+                                   std::string(short_name(place.function_name()))});
+    return seen;
+}
+
+#else
+
+std::optional<admin::TrailSeen> look_at(const runtime::Trail&)
+{
+    return std::nullopt;
+}
+
+#endif
+
 admin::ThreadSeen look_at(std::size_t number, net::Worker& worker)
 {
-    using std::chrono::duration_cast;
-    using std::chrono::milliseconds;
+    std::unordered_map<std::uint64_t, std::string_view> states;
+    for (const auto& connection : worker.connections())
+        states.emplace(connection->session().id, connection->doing());
     const auto now = worker.services().time.now();
-    admin::ThreadSeen seen{number, {}};
-    for (const runtime::TaskGroup::Task& task : worker.tasks().tasks())
-        seen.tasks.push_back({task.name, duration_cast<milliseconds>(now - task.since)});
+    admin::ThreadSeen seen{.number = number,
+                           .mail = {worker.waiting_mail(), worker.services().hub.mail_bytes_max},
+                           .tasks = {}};
+    for (const runtime::TaskGroup::Task& task : worker.tasks().tasks()) {
+        const auto state = states.find(task.about);
+        seen.tasks.push_back({.name = task.name,
+                              .age = duration_cast<milliseconds>(now - task.since),
+                              .client = task.about,
+                              .state = state == states.end() ? "" : state->second,
+                              .trail = look_at(task.child.trail())});
+    }
     return seen;
 }
 

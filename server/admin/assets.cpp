@@ -26,6 +26,7 @@ MINI_REDIS_ASSET(page, "index.html");
 MINI_REDIS_ASSET(script, "console.js");
 MINI_REDIS_ASSET(style, "console.css");
 MINI_REDIS_ASSET(icon, "favicon.svg");
+MINI_REDIS_ASSET(steps, "steps.json");
 
 namespace mini_redis::admin {
 namespace {
@@ -52,6 +53,8 @@ std::optional<Asset> asset_at(std::string_view path)
         return made("text/css; charset=utf-8", between(mini_redis_style, mini_redis_style_end));
     if (path == "/favicon.svg")
         return made("image/svg+xml", between(mini_redis_icon, mini_redis_icon_end));
+    if (path == "/steps.json")
+        return made("application/json", between(mini_redis_steps, mini_redis_steps_end));
     return std::nullopt;
 }
 

@@ -7,20 +7,46 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace mini_redis::admin {
 
-// A task that has not ended, and how long ago it began.
+// Where a task is parked, and how it has worked.
+struct TrailSeen {
+    struct Place {
+        std::string file;  // from the root of the source tree
+        unsigned line = 0;
+        std::string function;
+    };
+
+    std::vector<Place> places;  // of its co_awaits, the innermost first
+    std::chrono::milliseconds parked{};
+    std::uint64_t resumed = 0;
+    std::chrono::microseconds busy{};
+    std::chrono::microseconds longest{};  // from one suspension to the next
+};
+
+// A task that has not ended.
 struct TaskSeen {
     std::string_view name;
-    std::chrono::milliseconds age;
+    std::chrono::milliseconds age{};
+    std::uint64_t client = 0;             // the id of the one it is about, if any
+    std::string_view state = {};          // of that client
+    std::optional<TrailSeen> trail = {};  // in the flavour that knows (runtime/trail.hpp)
+};
+
+// What waits to be done by a thread, and how much of it is too much.
+struct MailSeen {
+    std::size_t length = 0;
+    std::size_t capacity = 0;
 };
 
 struct ThreadSeen {
-    std::size_t number;  // from 0
+    std::size_t number = 0;  // from 0
+    MailSeen mail;           // bytes of messages for its subscribers
     std::vector<TaskSeen> tasks;
 };
 

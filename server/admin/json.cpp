@@ -115,6 +115,24 @@ json::value number_or_text(std::string_view field)
     return text(field);
 }
 
+json::object convert(const TaskSeen& task)
+{
+    json::object out{{"name", text(task.name)}, {"age_ms", task.age.count()}};
+    if (task.client != 0) out["client"] = task.client;
+    if (!task.state.empty()) out["state"] = text(task.state);
+    if (!task.trail) return out;
+    out["parked_ms"] = task.trail->parked.count();
+    out["resumed"] = task.trail->resumed;
+    out["busy_us"] = task.trail->busy.count();
+    out["longest_us"] = task.trail->longest.count();
+    json::array places;
+    for (const TrailSeen::Place& place : task.trail->places)
+        places.push_back(
+            {{"file", text(place.file)}, {"line", place.line}, {"function", text(place.function)}});
+    out["places"] = std::move(places);
+    return out;
+}
+
 }  // namespace
 
 std::string to_json(const Value& value)
@@ -162,9 +180,9 @@ std::string tasks_json(std::span<const ThreadSeen> threads)
     json::array all;
     for (const ThreadSeen& thread : threads) {
         json::array tasks;
-        for (const TaskSeen& task : thread.tasks)
-            tasks.push_back({{"name", text(task.name)}, {"age_ms", task.age.count()}});
-        all.push_back({{"thread", thread.number}, {"tasks", std::move(tasks)}});
+        for (const TaskSeen& task : thread.tasks) tasks.push_back(convert(task));
+        const json::object mail{{"length", thread.mail.length}, {"capacity", thread.mail.capacity}};
+        all.push_back({{"thread", thread.number}, {"mailbox", mail}, {"tasks", std::move(tasks)}});
     }
     return json::serialize(all);
 }

@@ -27,7 +27,10 @@ Topics topics_of(std::string_view message);
 // {"phase":"running","clients":3,"answering":3,"drained":0,"forced":0,"bytes_lost":0}
 std::string shutdown_json(const ShutdownSeen& shutdown);
 
-// [{"thread":0,"tasks":[{"name":"client","age_ms":12}]}]
+// [{"thread":0,"mailbox":{"length":0,"capacity":67108864},
+//   "tasks":[{"name":"client","age_ms":12,"client":3,"state":"reading",
+//             "parked_ms":5,"resumed":17,"busy_us":220,"longest_us":40,
+//             "places":[{"file":"server/net/connection.cpp","line":71,"function":"..."}]}]}]
 std::string tasks_json(std::span<const ThreadSeen> threads);
 
 }  // namespace mini_redis::admin

@@ -3,9 +3,9 @@
 
 #include "server/admin/json.hpp"
 #include "server/admin/tasks_seen.hpp"
-#include "server/runtime/alarm.hpp"
 #include "server/runtime/race.hpp"
 
+#include <array>
 #include <chrono>
 #include <utility>
 
@@ -13,12 +13,16 @@ namespace mini_redis::admin {
 using protocol::Value;
 using runtime::awaitable;
 using std::chrono::milliseconds;
+namespace asio = runtime::asio;
 
 namespace {
 
 constexpr milliseconds interval{1000};
 constexpr milliseconds interval_at_the_end{50};  // a shutdown is over before long
 constexpr milliseconds answer_longest{2000};
+
+constexpr std::array<std::string_view, 2> info_words{"INFO", "everything"};
+constexpr std::array<std::string_view, 2> clients_words{"CLIENT", "LIST"};
 
 }  // namespace
 
@@ -68,13 +72,12 @@ std::optional<std::string> Newsroom::Reader::take()
 }
 
 Newsroom::Newsroom(runtime::Executor executor, House& house)
-    : executor_(executor), house_(house), arrival_(executor)
+    : executor_(executor), house_(house), arrival_(executor), pause_(executor, runtime::system_time)
 {
 }
 
 awaitable<void> Newsroom::work()
 {
-    runtime::Alarm alarm(executor_, runtime::system_time);
     const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
     while (state.cancelled() == asio::cancellation_type::none) {
         if (readers_.empty()) {
@@ -82,13 +85,13 @@ awaitable<void> Newsroom::work()
             co_await arrival_.wait();
             continue;
         }
-        const bool running = house_.look_at_shutdown().phase == "running";
+        const auto running = [this] { return house_.look_at_shutdown().phase == "running"; };
         News news;
         co_await runtime::with_timeout(ask(news, wanted()),
-                                       running ? answer_longest : interval_at_the_end,
+                                       running() ? answer_longest : interval_at_the_end,
                                        runtime::system_time);
         tell(std::move(news));
-        co_await alarm.wait_for(running ? interval : interval_at_the_end);
+        co_await pause_.wait_for(running() ? interval : interval_at_the_end);
     }
 }
 
@@ -111,22 +114,23 @@ Topics Newsroom::wanted() const
 
 awaitable<void> Newsroom::ask(News& news, Topics topics)
 {
+    // First: a server that shuts down answers no session any more, but has tasks to the last.
+    if (topics.tasks) news.tasks = tasks_json(co_await look_at_tasks(executor_, house_));
     // A session that did not answer is followed by another: it was killed, or nobody can answer.
     // (Who is cut short here does not come to keep it.)
     std::unique_ptr<Session> session = std::move(session_);
     if (!session) session = std::make_unique<Session>(executor_, house_);
     if (topics.info) {
-        const Value info = co_await session->ask({"INFO", "everything"});
+        const Value info = co_await session->ask(info_words);
         if (info.is_error()) co_return;
         news.info = info_json(info.text);
     }
     if (topics.clients) {
-        const Value clients = co_await session->ask({"CLIENT", "LIST"});
+        const Value clients = co_await session->ask(clients_words);
         if (clients.is_error()) co_return;
         news.clients = clients_json(clients.text);
     }
     session_ = std::move(session);
-    if (topics.tasks) news.tasks = tasks_json(co_await look_at_tasks(executor_, house_));
 }
 
 void Newsroom::tell(News news)

@@ -9,6 +9,7 @@
 
 #include "server/admin/house.hpp"
 #include "server/admin/session.hpp"
+#include "server/runtime/alarm.hpp"
 #include "server/runtime/asio.hpp"
 #include "server/runtime/notify.hpp"
 
@@ -82,6 +83,9 @@ public:
     // std::bad_alloc.
     runtime::awaitable<void> work();
 
+    // Tells news now, and not only when it is time.
+    void look_again() { pause_.cancel(); }
+
     bool has_readers() const { return !readers_.empty(); }
 
     // Tells a last time what needs no asking, and that it is over.
@@ -97,6 +101,7 @@ private:
     std::list<Reader*> readers_;
     std::unique_ptr<Session> session_;  // kept while somebody looks
     runtime::Notify arrival_;
+    runtime::Alarm pause_;
     bool closed_ = false;
 };
 

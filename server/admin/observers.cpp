@@ -63,6 +63,11 @@ void Observers::start()
     });
 }
 
+void Observers::look_again()
+{
+    io_.post([this] { premises_.room.look_again(); });
+}
+
 void Observers::stop()
 {
     if (!thread_.joinable()) return;

@@ -22,6 +22,8 @@ public:
 
     // On a thread that it starts.
     void start();
+    // From any thread: there is something new to be seen.
+    void look_again();
     // From any thread but that one: whoever hears news hears the last, whoever else is being served
     // is cut short. Blocks until all is over.
     void stop();

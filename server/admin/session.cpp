@@ -30,10 +30,11 @@ Session::Session(runtime::Executor executor, House& house) : socket_(std::move(e
     if (descriptor.get() < 0) return;
     socket_.assign({AF_UNIX, 0}, descriptor.get());
     descriptor.take();
-    if (const std::string password = house.password(); password.empty())
-        append({"HELLO", "3", "SETNAME", "admin"});
-    else
-        append({"HELLO", "3", "AUTH", "default", password, "SETNAME", "admin"});
+    const std::string password = house.password();
+    const std::array<std::string_view, 7> hello{"HELLO",  "3",       "AUTH", "default",
+                                                password, "SETNAME", "admin"};
+    const std::array<std::string_view, 4> hello_without{"HELLO", "3", "SETNAME", "admin"};
+    password.empty() ? append(hello_without) : append(hello);
     greetings_ = 1;
 }
 

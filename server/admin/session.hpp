@@ -9,7 +9,7 @@
 #include "server/runtime/asio.hpp"
 
 #include <array>
-#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,7 +17,7 @@ namespace mini_redis::admin {
 
 class Session {
 public:
-    using Words = std::initializer_list<std::string_view>;
+    using Words = std::span<const std::string_view>;
 
     // Opens one, as whoever knows the password; called `admin` in CLIENT LIST.
     Session(runtime::Executor executor, House& house);

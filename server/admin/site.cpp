@@ -9,6 +9,7 @@
 #include "server/admin/tasks_seen.hpp"
 #include "server/runtime/clock.hpp"
 
+#include <array>
 #include <utility>
 
 namespace mini_redis::admin {
@@ -38,9 +39,12 @@ struct Question {
     Session::Words words;
 };
 
-constexpr std::initializer_list<std::string_view> slow_log{"SLOWLOG", "GET", "-1"};
-constexpr std::initializer_list<std::string_view> latency{"LATENCY", "LATEST"};
-constexpr std::initializer_list<std::string_view> commands{"COMMAND", "DOCS"};
+constexpr std::array<std::string_view, 1> ping{"PING"};
+constexpr std::array<std::string_view, 2> info_words{"INFO", "everything"};
+constexpr std::array<std::string_view, 2> clients_words{"CLIENT", "LIST"};
+constexpr std::array<std::string_view, 3> slow_log{"SLOWLOG", "GET", "-1"};
+constexpr std::array<std::string_view, 2> latency{"LATENCY", "LATEST"};
+constexpr std::array<std::string_view, 2> commands{"COMMAND", "DOCS"};
 constexpr Question questions[] = {
     {"/api/slowlog", slow_log}, {"/api/latency", latency}, {"/api/commands", commands}};
 
@@ -102,7 +106,7 @@ awaitable<Response> Site::page(std::string_view path)
 awaitable<Response> Site::health()
 {
     Session session(executor_, house_);
-    const Value reply = co_await session.ask({"PING"});
+    const Value reply = co_await session.ask(ping);
     co_return reply.is_error() ? unavailable(reply) : plain(http::status::ok, "ok");
 }
 
@@ -116,7 +120,7 @@ Response Site::readiness() const
 awaitable<Response> Site::metrics()
 {
     Session session(executor_, house_);
-    const Value reply = co_await session.ask({"INFO", "everything"});
+    const Value reply = co_await session.ask(info_words);
     if (reply.is_error()) co_return unavailable(reply);
     co_return made(http::status::ok, exposition_type,
                    exposition(reply.text, runtime::unix_milliseconds() / 1000));
@@ -125,7 +129,7 @@ awaitable<Response> Site::metrics()
 awaitable<Response> Site::info()
 {
     Session session(executor_, house_);
-    const Value reply = co_await session.ask({"INFO", "everything"});
+    const Value reply = co_await session.ask(info_words);
     if (reply.is_error()) co_return unavailable(reply);
     co_return made(http::status::ok, json_type, info_json(reply.text));
 }
@@ -133,7 +137,7 @@ awaitable<Response> Site::info()
 awaitable<Response> Site::clients()
 {
     Session session(executor_, house_);
-    const Value reply = co_await session.ask({"CLIENT", "LIST"});
+    const Value reply = co_await session.ask(clients_words);
     if (reply.is_error()) co_return unavailable(reply);
     co_return made(http::status::ok, json_type, clients_json(reply.text));
 }

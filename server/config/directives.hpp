@@ -19,6 +19,9 @@ enum class LogLevel { debug, verbose, notice, warning };
 inline constexpr std::array<std::string_view, 4> log_level_names{"debug", "verbose", "notice",
                                                                  "warning"};
 
+enum class LogFormat { text, json };
+inline constexpr std::array<std::string_view, 2> log_format_names{"text", "json"};
+
 enum class MaxmemoryPolicy {
     volatile_lru,
     volatile_lfu,
@@ -111,6 +114,9 @@ public:
         "The least important messages that are still logged."};
     StringSetting logfile{table_, "logfile", at_start, "",
         "File to log to; the standard error stream if empty."};
+    EnumSetting<LogFormat> log_format{table_, "log-format", at_start,
+        LogFormat::text, log_format_names,
+        "What a line of the log is: text, or a JSON object for a collector of logs."};
     EnumSetting<Permission> enable_debug_command{table_, "enable-debug-command", at_start,
         Permission::no, permission_names,
         "Who may use DEBUG: nobody, everybody, or clients of this machine."};

@@ -298,7 +298,7 @@ void Connection::start_writer()
     if (writing_) return;
     writing_ = true;
     try {
-        worker_.tasks().spawn("write outbox", write_outbox(shared_from_this()));
+        worker_.tasks().spawn("write outbox", write_outbox(shared_from_this()), session_.id);
     } catch (...) {
         writing_ = false;  // or the reader would wait for it for ever
         throw;
@@ -376,6 +376,17 @@ bool Connection::may_owe_more()
     if (!owes_too_much()) return true;
     close_debtor();
     return false;
+}
+
+std::string_view Connection::doing() const
+{
+    if (deaf()) return "shutting down";
+    if (leaving_ || ended_) return "leaving";
+    if (writing_) return "slow to read";
+    if (waits_for_key()) return "waiting for a key";
+    if (held_) return "held back by a pause";
+    if (session_.monitor) return "monitoring";
+    return session_.listens() ? "subscribed" : "reading";
 }
 
 void Connection::publish_sizes()

@@ -71,6 +71,8 @@ public:
 
     // Bytes owed to the client.
     std::size_t owed() const { return outbox_.size(); }
+    // What it is about, for who looks at it.
+    std::string_view doing() const;
     // Whether all that was heard has been answered, and the kernel has taken it.
     bool drained() const { return drained_; }
     // Whether some of it is held back.

@@ -13,19 +13,16 @@ using runtime::awaitable;
 using runtime::Phase;
 
 GracefulShutdown::GracefulShutdown(std::vector<std::unique_ptr<Worker>>& workers,
-                                   std::function<void()> stop_accepting)
+                                   std::function<void(Phase)> entered)
     : workers_(workers),
       config_(workers.front()->services().config),
+      entered_(std::move(entered)),
       shutdown_(workers.front()->thread().executor(), workers.front()->services().time,
                 [this] { return patience(); }),
-      not_accepting_(shutdown_.on(Phase::not_accepting,
-                                  [this, stop = std::move(stop_accepting)] {
-                                      phase_ = Phase::not_accepting;
-                                      stop();
-                                  })),
-      not_reading_(shutdown_.on(Phase::not_reading, [this] { tell(Phase::not_reading); })),
-      flushing_(shutdown_.on(Phase::flushing, [this] { tell(Phase::flushing); })),
-      hard_(shutdown_.on(Phase::hard, [this] { tell(Phase::hard); }))
+      not_accepting_(shutdown_.on(Phase::not_accepting, [this] { enter(Phase::not_accepting); })),
+      not_reading_(shutdown_.on(Phase::not_reading, [this] { enter(Phase::not_reading); })),
+      flushing_(shutdown_.on(Phase::flushing, [this] { enter(Phase::flushing); })),
+      hard_(shutdown_.on(Phase::hard, [this] { enter(Phase::hard); }))
 {
 }
 
@@ -81,9 +78,11 @@ bool GracefulShutdown::nobody(std::size_t (Worker::*count)() const) const
                                [&](const auto& worker) { return ((*worker).*count)() == 0; });
 }
 
-void GracefulShutdown::tell(Phase phase)
+void GracefulShutdown::enter(Phase phase)
 {
     phase_ = phase;
+    entered_(phase);
+    if (phase == Phase::not_accepting) return;  // to those that are there it means nothing
     on_each_worker([phase](Worker& worker) { worker.shut_down(phase); });
 }
 

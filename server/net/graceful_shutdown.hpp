@@ -20,9 +20,10 @@ namespace mini_redis::net {
 
 class GracefulShutdown {
 public:
-    // `stop_accepting` is called on the first worker's thread, where everything here is done.
+    // `entered` is called with each phase, on the first worker's thread, where everything here is
+    // done.
     GracefulShutdown(std::vector<std::unique_ptr<Worker>>& workers,
-                     std::function<void()> stop_accepting);
+                     std::function<void(runtime::Phase)> entered);
 
     bool requested() const { return shutdown_.requested(); }
     // From any thread.
@@ -44,12 +45,13 @@ public:
 private:
     runtime::Patience patience() const;
     bool nobody(std::size_t (Worker::*count)() const) const;
-    void tell(runtime::Phase phase);
+    void enter(runtime::Phase phase);
     template <class Function>
     void on_each_worker(Function function);
 
     std::vector<std::unique_ptr<Worker>>& workers_;
     const config::Config& config_;
+    const std::function<void(runtime::Phase)> entered_;
     std::atomic<runtime::Phase> phase_{runtime::Phase::running};
     runtime::Shutdown shutdown_;
     runtime::Shutdown::Listener not_accepting_;

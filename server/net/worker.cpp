@@ -73,7 +73,7 @@ void Worker::welcome(Arrival arrival)
         const auto connection = connect(std::move(arrival));
         enter(connection);
         entered = connection.get();
-        tasks_.spawn("client", connection->run(connection));
+        tasks_.spawn("client", connection->run(connection), connection->session().id);
     } catch (const std::exception& fault) {
         observability::log_warning("cannot serve a new client: {}", fault.what());
         if (entered)

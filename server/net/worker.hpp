@@ -77,6 +77,10 @@ public:
     void finish();
 
     bool idle() const { return connections_.empty(); }
+    // From its own thread.
+    const std::vector<std::shared_ptr<Connection>>& connections() const { return connections_; }
+    // From any thread: bytes of messages that are still to be given to its subscribers.
+    std::size_t waiting_mail() const { return branch_.waiting_bytes(); }
     // The connection answers nothing any more, and is nobody's to be found.
     void withdraw(Connection& connection);
     // It is closed.

@@ -19,9 +19,12 @@ enum class LogLevel { debug, verbose, notice, warning };
 // By the name that `loglevel` has in the configuration; an unknown one is notice.
 LogLevel log_level(std::string_view name);
 
+// A line as people read it, or as a JSON object for a collector of logs.
+enum class LogFormat { text, json };
+
 // Sends the log to a file, appending, or to the standard error stream if `file` is empty, where it
 // goes before. Call it before there are threads. Returns why the file cannot be opened.
-std::optional<std::string> open_log(const std::string& file);
+std::optional<std::string> open_log(const std::string& file, LogFormat format = LogFormat::text);
 
 namespace log_detail {
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "server/runtime/asio.hpp"
+#include "server/runtime/trail.hpp"
 
 #include <exception>
 #include <utility>
@@ -28,6 +29,7 @@ public:
     {
         auto begin = [this, executor, task = std::move(task),
                       on_end = std::move(on_end)]() mutable {
+            const Trail::Beginning beginning(trail_);
             asio::co_spawn(executor, std::move(task),
                            End<OnEnd>{signal_.slot(), std::move(on_end)});
             begun_ = true;
@@ -42,6 +44,9 @@ public:
         wanted_ |= kind;
         if (begun_) signal_.emit(kind);
     }
+
+    // Where it waits, in the flavour that knows.
+    const Trail& trail() const { return trail_; }
 
     // Whether it was asked to end, however it took it.
     bool cancelled() const { return wanted_ != asio::cancellation_type::none; }
@@ -61,6 +66,7 @@ private:
     asio::cancellation_signal signal_;
     asio::cancellation_type wanted_ = asio::cancellation_type::none;
     bool begun_ = false;
+    [[no_unique_address]] Trail trail_;
 };
 
 // Whether that is how an operation ends that was cancelled.

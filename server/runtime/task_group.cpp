@@ -3,9 +3,9 @@
 
 namespace mini_redis::runtime {
 
-void TaskGroup::spawn(std::string_view name, awaitable<void> task)
+void TaskGroup::spawn(std::string_view name, awaitable<void> task, std::uint64_t about)
 {
-    const auto node = tasks_.emplace(tasks_.end(), name, time_.now());
+    const auto node = tasks_.emplace(tasks_.end(), name, about, time_.now());
     try {
         node->child.start(executor_, std::move(task),
                           [this, node](const std::exception_ptr& fault) { end(node, fault); });

@@ -10,6 +10,7 @@
 #include "server/runtime/clock.hpp"
 #include "server/runtime/waiter.hpp"
 
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <list>
@@ -23,9 +24,13 @@ public:
 
     // A task that has not ended.
     struct Task {
-        Task(std::string_view task_name, Time::Point now) : name(task_name), since(now) {}
+        Task(std::string_view task_name, std::uint64_t whom, Time::Point now)
+            : name(task_name), about(whom), since(now)
+        {
+        }
 
         std::string_view name;
+        std::uint64_t about;
         Time::Point since;
         Child child;
     };
@@ -42,7 +47,8 @@ public:
     // Everything here: from the group's own thread.
 
     // `name` must outlive the task: a literal. Every task begins, even if it is cancelled before.
-    void spawn(std::string_view name, awaitable<void> task);
+    // `about` tells tasks of one name apart, for who looks at them: a client's id.
+    void spawn(std::string_view name, awaitable<void> task, std::uint64_t about = 0);
 
     // Asks every task that is there now to end; what they spawn while they do is not asked. Where
     // tasks have enabled it, another kind may be meant: the default is what all of them hear.

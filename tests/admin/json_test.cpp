@@ -75,9 +75,27 @@ TEST(Json, TellsClientsByTheirFields)
 
 TEST(Json, TellsTasksByTheirThreads)
 {
-    const ThreadSeen threads[] = {{0, {{"client", std::chrono::milliseconds(12)}}}, {1, {}}};
+    using namespace std::chrono_literals;
+    TrailSeen trail{.places = {{"server/net/connection.cpp", 71, "read_requests"}},
+                    .parked = 5ms,
+                    .resumed = 17,
+                    .busy = 220us,
+                    .longest = 40us};
+    const ThreadSeen threads[] = {
+        {.number = 0,
+         .mail = {1, 100},
+         .tasks =
+             {{.name = "keep house", .age = 12ms},
+              {.name = "client", .age = 3ms, .client = 7, .state = "reading", .trail = trail}}},
+        {.number = 1, .mail = {}, .tasks = {}}};
     EXPECT_EQ(tasks_json(threads),
-              R"([{"thread":0,"tasks":[{"name":"client","age_ms":12}]},{"thread":1,"tasks":[]}])");
+              R"([{"thread":0,"mailbox":{"length":1,"capacity":100},"tasks":[)"
+              R"({"name":"keep house","age_ms":12},)"
+              R"({"name":"client","age_ms":3,"client":7,"state":"reading",)"
+              R"("parked_ms":5,"resumed":17,"busy_us":220,"longest_us":40,)"
+              R"("places":[{"file":"server/net/connection.cpp","line":71,)"
+              R"("function":"read_requests"}]}]},)"
+              R"({"thread":1,"mailbox":{"length":0,"capacity":0},"tasks":[]}])");
 }
 
 }  // namespace

@@ -134,7 +134,7 @@ public:
     {
         worker->tasks().spawn("client", connection->run(connection));
         workers_.push_back(std::move(worker));
-        shutdown_ = std::make_unique<net::GracefulShutdown>(workers_, [] {});
+        shutdown_ = std::make_unique<net::GracefulShutdown>(workers_, [](runtime::Phase) {});
     }
 
     runtime::awaitable<void> session() { return shutdown_->run(); }

@@ -90,14 +90,15 @@ TEST(ConfigSet, IsAllOrNothing)
 TEST(ConfigSet, WhatIsReadOnceAtTheStartCannotBeChanged)
 {
     Config config;
-    for (const char* name : {"tcp-backlog", "unixsocket", "unixsocketperm", "io-threads",
-                             "databases", "pidfile", "logfile", "enable-debug-command",
-                             "admin-port", "admin-bind", "admin-hosts", "admin-token"}) {
+    for (const char* name :
+         {"tcp-backlog", "unixsocket", "unixsocketperm", "io-threads", "databases", "pidfile",
+          "logfile", "enable-debug-command", "log-format", "admin-port", "admin-bind",
+          "admin-hosts", "admin-token"}) {
         EXPECT_EQ(set(config, {{name, "1"}}), failed(name, "can't set immutable config"));
     }
     const auto fixed =
         std::ranges::count_if(config.settings(), [](const Setting* s) { return !s->can_change(); });
-    EXPECT_EQ(fixed, 12);
+    EXPECT_EQ(fixed, 13);
 }
 
 TEST(ConfigSet, OthersReadOldOrNewMeanwhile)

@@ -56,6 +56,16 @@ TEST_F(Log, AppendsToItsFile)
     EXPECT_THAT(text(), MatchesRegex(".*one\n.*two\n"));
 }
 
+TEST_F(Log, ALineCanBeAJsonObject)
+{
+    EXPECT_EQ(open_log(folder.path("json"), LogFormat::json), std::nullopt);
+    log_warning("client {} says {}", 7, "\"a\\b\"\n\xff");
+    EXPECT_THAT(folder.read("json"),
+                MatchesRegex("\\{\"time\":\"[0-9]+-[0-9]+-[0-9]+T[0-9]+:[0-9]+:[0-9]+\\.[0-9]+Z\","
+                             "\"thread\":[0-9]+,\"level\":\"warning\",\"message\":"
+                             "\"client 7 says \\\\\"a\\\\\\\\b\\\\\"\\\\u000a\\\\u00ff\"\\}\n"));
+}
+
 TEST_F(Log, SaysWhyAFileCannotBeOpenedAndGoesOnAsBefore)
 {
     const auto error = open_log(folder.path("log/none"));

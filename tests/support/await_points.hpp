@@ -1,6 +1,6 @@
 // Which co_await was cancelled, and in which state: waiting, or already done and not gone on yet.
 //
-// In a build of its own (await_points.cmake) Asio's coroutine frames are made to remember where
+// In a build of its own (awaiting_frames.cmake) Asio's coroutine frames are made to remember where
 // they await, and to report here whenever an operation has ended and its coroutine goes on. All
 // frames of that coroutine are reported, from the one that called the operation to the outermost:
 // each of them awaits. No source of ours has to be written differently for it.
@@ -111,7 +111,8 @@ struct AwaitingFrame {
         place = where;
         known = true;
     }
-    void suspended(bool is_cancelled)
+    template <class Frames>
+    void suspended(bool is_cancelled, Frames&&)
     {
         cancelled_before = is_cancelled;
         endings_before = AwaitPoints::all().endings();
@@ -130,6 +131,16 @@ struct AwaitingFrame {
     void yields(const std::tuple<boost::system::error_code, Rest...>& result)
     {
         ended(std::get<0>(result));
+    }
+
+    // `frames` calls what it is given with each frame, from this one to the outermost.
+    template <class Frames>
+    void goes_on(bool is_cancelled, Frames&& frames)
+    {
+        const AwaitPoints::How ended_so = how(is_cancelled);
+        frames([&](const AwaitingFrame& frame) {
+            if (frame.known) AwaitPoints::all().report(frame.place, ended_so);
+        });
     }
 
     AwaitPoints::How how(bool is_cancelled) const

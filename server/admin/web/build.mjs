@@ -23,7 +23,7 @@ const options = {
 
 async function writeConsole(out) {
     await build({ ...options, entryPoints: { console: 'src/main.tsx' }, outdir: out });
-    for (const file of ['index.html', 'favicon.svg'])
+    for (const file of ['index.html', 'favicon.svg', 'steps.json'])
         await copyFile(join(here, 'public', file), join(out, file));
 }
 

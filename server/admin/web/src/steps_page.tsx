@@ -4,4 +4,4 @@ import recording from 'inlined-steps';
 import { Player } from './steps/player';
 import './styles/steps_page.css';
 
-render(<Player recording={recording} linked={false} />, document.getElementById('steps')!);
+render(<Player recording={recording} />, document.getElementById('steps')!);

@@ -23,6 +23,11 @@ export class Store<T> {
 
 export function useStore<T>(store: Store<T>): T {
     const [, redraw] = useState({});
-    useEffect(() => store.listen(() => redraw({})), [store]);
-    return store.value;
+    const { value } = store;
+    useEffect(() => {
+        // It may have changed since it was drawn, when nobody listened yet.
+        if (store.value !== value) redraw({});
+        return store.listen(() => redraw({}));
+    }, [store]);
+    return value;
 }

@@ -14,6 +14,7 @@ interface Figure {
     curves: Curve[];
     words: (value: number) => string;
     top?: number;
+    binary?: boolean;
 }
 
 const perSecond = (value: number) => `${count(value)}/s`;
@@ -29,7 +30,7 @@ const figures: Figure[] = [
         curves: [{ label: 'used', value: (sample) => sample.cpu }],
     },
     {
-        name: 'memory', title: 'Memory', words: size,
+        name: 'memory', title: 'Memory', words: size, binary: true,
         curves: [
             { label: 'used', value: (sample) => sample.memory },
             { label: 'resident', value: (sample) => sample.resident },
@@ -58,7 +59,7 @@ const figures: Figure[] = [
         ],
     },
     {
-        name: 'network', title: 'Network', words: bytesPerSecond,
+        name: 'network', title: 'Network', words: bytesPerSecond, binary: true,
         curves: [
             { label: 'in', value: (sample) => sample.input },
             { label: 'out', value: (sample) => sample.output },
@@ -99,7 +100,7 @@ function Tile({ figure, samples }: { figure: Figure; samples: readonly Sample[] 
             </ul>
             <Chart label={`${figure.title}, the last ten minutes; now ${said}`}
                 times={samples.map(({ at }) => at / 1000)} lines={lines}
-                words={figure.words} top={figure.top} />
+                words={figure.words} top={figure.top} binary={figure.binary} />
         </section>
     );
 }

@@ -17,10 +17,12 @@ interface Props {
     lines: Line[];
     words: (value: number) => string;
     top?: number;  // the scale's end, if it has one
+    binary?: boolean;  // counted in KiB and MiB, not in thousands
 }
 
 const shownSeconds = 600;
-const height = 130;
+const doubled = Array.from({ length: 50 }, (_, i) => 2 ** i);
+const height = 140;
 
 function lastMinutes(_: uPlot, __: number, last: number): [number, number] {
     const end = last || Date.now() / 1000;
@@ -32,10 +34,12 @@ function options(props: Props, width: number): uPlot.Options {
     const grid = { stroke: colour('grid'), width: 1 };
     const axis = { stroke: text, grid, ticks: { show: false } };
     const words = (_: uPlot, splits: number[]) => splits.map(props.words);
+    const incrs = props.binary ? { incrs: doubled } : {};
     const top = props.top;
     return {
         width,
         height,
+        padding: [8, 12, 0, 0],
         legend: { show: false },
         cursor: { show: false },
         scales: {
@@ -43,8 +47,8 @@ function options(props: Props, width: number): uPlot.Options {
             y: { range: (_, __, most) => [0, top ?? Math.max(most * 1.1, 1)] },
         },
         axes: [
-            { ...axis, values: '{HH}:{mm}', space: 70 },
-            { ...axis, size: 74, values: words, space: 28 },
+            { ...axis, values: '{HH}:{mm}', space: 70, size: 28 },
+            { ...axis, ...incrs, values: words, size: 78, space: 26 },
         ],
         series: [
             {},

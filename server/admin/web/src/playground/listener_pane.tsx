@@ -42,6 +42,7 @@ function useListening() {
         try {
             const greeting = await fresh.greeting;
             const reply = greeting.kind === 'error' ? greeting : await fresh.ask(way, ...channels);
+            if (reply.kind === 'push') return;
             if (reply.kind !== 'error') return add(reply);
             setWords(reply.text);
         } catch (failure) {

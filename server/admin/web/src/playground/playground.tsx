@@ -64,7 +64,7 @@ export function Playground() {
             <div class="sides even">
                 <section class="card" aria-labelledby="terminal">
                     <h2 id="terminal">Terminal</h2>
-                    <div class="terminal" ref={place} />
+                    <div class="screen" ref={place} />
                     <Help command={command} />
                 </section>
                 <section class="card">

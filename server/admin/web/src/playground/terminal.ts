@@ -114,9 +114,11 @@ export class RedisTerminal {
         const args = split(line);
         if (!args) return this.print('Invalid argument(s)');
         if (args.length === 0) return;
-        const name = toText(args[0]).toLowerCase();
-        if (name === 'clear') return this.clear();
-        this.session.ask(name, ...args.slice(1)).then((reply) => this.say(reply), () => undefined);
+        if (toText(args[0]).toLowerCase() === 'clear') return this.clear();
+        this.session.ask(...args).then(
+            (reply) => reply.kind !== 'push' && this.say(reply),
+            () => undefined,
+        );
     }
 
     // The line as it was entered, without the hint.

@@ -8,26 +8,23 @@ const inLines = (text: string): string => text.replaceAll('\\r\\n', '\\r\\n\n').
 function Bytes({ title, text, kind }: { title: string; text: string; kind: string }) {
     return (
         <div class={kind} data-bytes={kind}>
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             <pre class="bytes" tabIndex={0} aria-label={title}>{inLines(text) || '(nothing)'}</pre>
         </div>
     );
 }
 
-function StepCard({ step, linked }: { step: Step; linked: boolean }) {
-    const place = `${step.file}:${step.line}`;
+function StepCard({ step }: { step: Step }) {
     return (
         <div aria-live="polite" id="step">
             <p>
-                Task <strong>{step.task}</strong>,{' '}
-                {linked ? <a href={`/book/source/${step.file}.html#${step.line}`}>{place}</a>
-                    : <code>{place}</code>}
+                <strong>{step.task}</strong>
+                {step.file && <>, parked at <code>{step.file}:{step.line}</code></>}
             </p>
-            <pre class="source" tabIndex={0} aria-label="Source line">{step.source}</pre>
-            <p>
-                {step.waits_for ? 'It waits for: ' : 'It runs.'}
-                <strong>{step.waits_for}</strong>
-            </p>
+            {step.source && (
+                <pre class="source" tabIndex={0} aria-label="Source line">{step.source}</pre>
+            )}
+            {step.waits_for && <p>It waits for <strong>{step.waits_for}</strong>.</p>}
             {step.note && <p>{step.note}</p>}
             <div class="sides even">
                 <Bytes title="Received so far" text={step.received} kind="received" />
@@ -40,7 +37,7 @@ function StepCard({ step, linked }: { step: Step; linked: boolean }) {
 function CancelledCard({ cancelled }: { cancelled: Cancelled }) {
     return (
         <section class="notice" id="cancelled" role="status">
-            <h3>Cancelled here</h3>
+            <h2>Cancelled here</h2>
             <p>The client would receive:</p>
             <pre class="bytes" tabIndex={0} aria-label="Received by the client">
                 {inLines(cancelled.sent) || '(nothing)'}
@@ -54,7 +51,7 @@ function CancelledCard({ cancelled }: { cancelled: Cancelled }) {
     );
 }
 
-function RunPlayer({ run, linked }: { run: Run; linked: boolean }) {
+function RunPlayer({ run }: { run: Run }) {
     const [at, setAt] = useState(0);
     const [cancelled, setCancelled] = useState(false);
     const last = run.steps.length - 1;
@@ -73,12 +70,12 @@ function RunPlayer({ run, linked }: { run: Run; linked: boolean }) {
                 <label class="slider">
                     Step {at + 1} of {run.steps.length}
                     <input type="range" min="0" max={last} value={at}
-                        aria-valuetext={`Step ${at + 1}: ${step.task}, ${step.waits_for ?? 'runs'}`}
+                        aria-valuetext={`Step ${at + 1}: ${step.task}, ${step.waits_for ?? step.note ?? ''}`}
                         onInput={(event) => go(Number(event.currentTarget.value))} />
                 </label>
                 <button onClick={() => go(at + 1)} disabled={at === last}>Forward</button>
             </div>
-            <StepCard step={step} linked={linked} />
+            <StepCard step={step} />
             <button class="danger" disabled={!step.cancelled || cancelled}
                 onClick={() => setCancelled(true)}>
                 Cancel here
@@ -88,8 +85,7 @@ function RunPlayer({ run, linked }: { run: Run; linked: boolean }) {
     );
 }
 
-// `linked`: whether there is a book beside the page to link to.
-export function Player({ recording, linked }: { recording: Recording; linked: boolean }) {
+export function Player({ recording }: { recording: Recording }) {
     const [chosen, setChosen] = useState(0);
     const run = recording.runs[chosen];
     return (
@@ -112,8 +108,7 @@ export function Player({ recording, linked }: { recording: Recording; linked: bo
                     </label>
                 </p>
             )}
-            {run ? <RunPlayer run={run} linked={linked} />
-                : <p class="quiet">There are no runs.</p>}
+            {run ? <RunPlayer run={run} /> : <p class="quiet">There are no runs.</p>}
         </>
     );
 }

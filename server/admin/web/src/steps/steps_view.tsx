@@ -20,7 +20,7 @@ export function StepsView() {
         );
         return () => void (current = false);
     }, []);
-    if (recording) return <Player recording={recording} linked={true} />;
+    if (recording) return <Player recording={recording} />;
     return (
         <>
             <h1>Step through one request</h1>

@@ -1,14 +1,15 @@
 // Tasks as the view shows them: who a task serves, what it waits for, and what is wrong with it.
 import { millis } from '../words';
 import { overdue, type Story } from '../shutdown/story';
-import type { Client, Task, Thread } from '../wire/messages';
+import type { Client, Place, Task, Thread } from '../wire/messages';
 
 export interface Row {
     key: string;
     task: Task;
     client: string;  // who it serves, in words
-    waits: string;  // the operation it is parked on
-    place: string;  // file:line
+    state: string;  // of its client
+    at?: Place;  // where it is parked
+    within: string;  // all its co_awaits, the outermost first
     warnings: string[];
 }
 
@@ -37,8 +38,13 @@ export interface Seen {
 // A handler that runs longer holds up every client of its thread.
 const longestUs = 1000;
 
-export const stateOf = ({ waits, place }: Row): string =>
-    [waits || 'running or not told', place].filter(Boolean).join(' at ');
+export const placeOf = ({ at }: Row): string => (at ? `${at.file}:${at.line}` : '');
+
+export const stateOf = (row: Row): string => [row.state, placeOf(row)].filter(Boolean).join(' at ');
+
+// What all tasks wait with says less than who waits with it.
+const parkedAt = (places: Place[] = []): Place | undefined =>
+    places.find(({ file }) => !file.startsWith('server/runtime/')) ?? places[0];
 
 function clientWords(task: Task, clients: Map<number, Client>): string {
     if (task.client === undefined) return '';
@@ -60,8 +66,9 @@ function rowOf(task: Task, key: string, clients: Map<number, Client>, late: numb
         key,
         task,
         client: clientWords(task, clients),
-        waits: task.op ?? '',
-        place: task.file ? `${task.file}:${task.line ?? 0}` : '',
+        state: task.state ?? '',
+        at: parkedAt(task.places),
+        within: (task.places ?? []).map((place) => place.function).reverse().join(' > '),
         warnings: warningsOf(task, late),
     };
 }
@@ -73,7 +80,7 @@ function mailboxWarnings({ mailbox }: Thread): string[] {
 
 function matches(row: Row, words: string[]): boolean {
     const { task, client } = row;
-    const text = `${task.name} ${client} ${stateOf(row)} ${task.function ?? ''} `
+    const text = `${task.name} ${client} ${stateOf(row)} ${row.within} `
         + row.warnings.join(' ');
     const lower = text.toLowerCase();
     return words.every((word) => lower.includes(word));
@@ -101,7 +108,9 @@ export function look(threads: Thread[], clients: Client[], told: Story, filter: 
         const rows = thread.tasks
             .map((task, i) => rowOf(task, `${task.name} ${task.client ?? `no ${i}`}`, byId, late))
             .filter((row) => matches(row, words));
-        for (const row of rows) states.set(stateOf(row), (states.get(stateOf(row)) ?? 0) + 1);
+        for (const state of rows.map(stateOf).filter(Boolean)) {
+            states.set(state, (states.get(state) ?? 0) + 1);
+        }
         const warnings = mailboxWarnings(thread);
         seen.threads.push({
             thread: thread.thread, mailbox: thread.mailbox, warnings,
@@ -110,7 +119,7 @@ export function look(threads: Thread[], clients: Client[], told: Story, filter: 
         seen.shown += rows.length;
         seen.all += thread.tasks.length;
         seen.warned += warnings.length + rows.filter((row) => row.warnings.length > 0).length;
-        seen.traced ||= thread.tasks.some((task) => task.op !== undefined);
+        seen.traced ||= thread.tasks.some((task) => task.places !== undefined);
     }
     seen.states = [...states].sort((a, b) => b[1] - a[1]);
     return seen;

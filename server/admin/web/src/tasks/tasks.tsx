@@ -4,16 +4,16 @@ import { story } from '../shutdown/story';
 import { useStore } from '../store';
 import { several, whole } from '../words';
 import { feed } from '../wire/feed';
-import { GroupTable } from './group_table';
+import { GroupRows, columns } from './group_rows';
 import { look, type Seen, type ThreadView } from './rows';
 
 const statesShown = 12;
 
 function States({ seen, choose }: { seen: Seen; choose: (state: string) => void }) {
-    if (!seen.traced) return null;
+    if (seen.states.length === 0) return null;
     return (
-        <section class="card" aria-labelledby="states">
-            <h2 id="states">Where they wait</h2>
+        <section id="task-states" class="card" aria-labelledby="states">
+            <h2 id="states">What they are about</h2>
             <ul class="chips">
                 {seen.states.slice(0, statesShown).map(([state, n]) => (
                     <li key={state}>
@@ -29,6 +29,7 @@ function States({ seen, choose }: { seen: Seen; choose: (state: string) => void 
 
 function ThreadCard({ view, seen, filter }: { view: ThreadView; seen: Seen; filter: string }) {
     const box = view.mailbox;
+    const shown = columns.filter(({ traced }) => !traced || seen.traced);
     return (
         <section class="card" data-thread={view.thread}>
             <h2>Thread {view.thread}</h2>
@@ -37,11 +38,24 @@ function ThreadCard({ view, seen, filter }: { view: ThreadView; seen: Seen; filt
                 {box && `; mailbox ${whole(box.length)} of ${whole(box.capacity)}`}
             </p>
             {view.warnings.map((words) => <p class="warn" key={words}>{words}</p>)}
-            {view.groups.map((group) => (
-                <GroupTable key={group.name} group={group} traced={seen.traced}
-                    label={`Tasks ${group.name} of thread ${view.thread}`}
-                    filtered={filter !== ''} />
-            ))}
+            <div class="wide" tabIndex={0} role="region"
+                aria-label={`Tasks of thread ${view.thread}`}>
+                <table>
+                    <thead>
+                        <tr>
+                            {shown.map(({ title, number }) => (
+                                <th key={title} scope="col" class={number ? 'number' : undefined}>
+                                    {title}
+                                </th>
+                            ))}
+                        </tr>
+                    </thead>
+                    {view.groups.map((group) => (
+                        <GroupRows key={group.name} group={group} shown={shown}
+                            filtered={filter !== ''} />
+                    ))}
+                </table>
+            </div>
         </section>
     );
 }
@@ -81,8 +95,8 @@ export function Tasks() {
             </div>
             {!seen.traced && seen.all > 0 && (
                 <p class="notice">
-                    This server does not tell where its tasks wait. The build flavour{' '}
-                    <code>console</code> does.
+                    This server does not tell where its tasks wait.{' '}
+                    <code>mini-redis-console</code> does, which is built beside it.
                 </p>
             )}
             <States seen={seen} choose={setFilter} />

@@ -29,6 +29,7 @@ export const onClosed = (closer: () => void) => void closers.push(closer);
 
 let current: WebSocket | undefined;
 let topics: Topic[] = ['info'];
+let asking = false;
 let pause = firstPause;
 let timer: number | undefined;
 
@@ -82,11 +83,16 @@ function open(): void {
 
 // A WebSocket does not tell why it was refused; a request does.
 export async function connect(): Promise<void> {
+    if (current || asking) return;
+    asking = true;
+    clearTimeout(timer);
     try {
         await ask<Info>('/api/info');
         open();
     } catch (failure) {
         if (!(failure instanceof Unauthorised)) later();
+    } finally {
+        asking = false;
     }
 }
 

@@ -3,15 +3,19 @@
 export type Fields = Record<string, number | string>;
 export type Info = Record<string, Fields>;
 
+export interface Place {
+    file: string;
+    line: number;
+    function: string;
+}
+
 export interface Task {
     name: string;
     age_ms: number;
+    client?: number;  // the one it is about
+    state?: string;  // of that client
     // Only from a server that was built to tell where tasks wait.
-    client?: number;
-    op?: string;
-    file?: string;
-    line?: number;
-    function?: string;
+    places?: Place[];  // of its co_awaits, the innermost first
     parked_ms?: number;
     resumed?: number;
     busy_us?: number;

@@ -2,7 +2,7 @@
 //
 // Requests are pipelined: those that are asked in one go leave in one message.
 import { socket } from './access';
-import { joined } from './bytes';
+import { joined, toText } from './bytes';
 import { Parser, request, textOf, type Argument, type Reply } from './resp';
 
 export type Direction = 'sent' | 'received';
@@ -14,13 +14,16 @@ export interface Listener {
 }
 
 interface Waiting {
-    // In RESP3 a subscription is answered by a push of this name.
+    // In RESP3 a subscription is answered by a push of this name, which is told as a push as well:
+    // so all pushes are heard in their order.
     push: string;
     resolve: (reply: Reply) => void;
     reject: (failure: Error) => void;
 }
 
 const largest = 64 * 1024;
+
+const wordOf = (arg: Argument): string => (arg instanceof Uint8Array ? toText(arg) : String(arg));
 
 // What AUTH needs, once the user has told it; forgotten with the page.
 let password = '';
@@ -60,7 +63,7 @@ export class Session {
         if (this.ended) return Promise.reject(new ClosedError());
         if (this.leaving.length === 0) queueMicrotask(() => this.flush());
         this.leaving.push(request(args));
-        const name = String(args[0]).toLowerCase();
+        const name = wordOf(args[0]).toLowerCase();
         const push = /^[ps]?(un)?subscribe$/.test(name) ? name : '';
         return new Promise((resolve, reject) => this.waiting.push({ push, resolve, reject }));
     }
@@ -96,12 +99,10 @@ export class Session {
     private deliver(reply: Reply): void {
         const first = this.waiting[0];
         const name = reply.kind === 'push' ? textOf(reply.items[0]) : '';
-        if (first && (reply.kind !== 'push' || (name && name === first.push))) {
-            this.waiting.shift();
-            first.resolve(reply);
-        } else {
-            this.listener.pushed?.(reply);
-        }
+        const answers = first && (reply.kind !== 'push' || (name && name === first.push));
+        if (answers) this.waiting.shift();
+        if (!answers || reply.kind === 'push') this.listener.pushed?.(reply);
+        if (answers) first.resolve(reply);
     }
 
     private end(): void {
