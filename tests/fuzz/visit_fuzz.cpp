@@ -11,6 +11,7 @@
 #include <string>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 using namespace mini_redis;
 namespace asio = runtime::asio;
@@ -54,38 +55,43 @@ public:
         tasks_.spawn("visit", admin::visit(std::move(accepted), premises_));
     }
 
-    // Sends it all, says that this is all, and returns what comes back until the visit has ended.
-    std::string send(std::string_view bytes)
+    // Sends a request, and the rest once that was answered; says that this is all, and returns what
+    // comes back until the visit has ended.
+    std::string send(std::string_view request, std::string_view rest)
     {
         runtime::error_code error;
         peer_->non_blocking(true);
-        std::string received;
-        char room[4096];
+        std::string_view unsent = request;
         bool said_all = false;
         for (int steps = 0; tasks_.size() != 0; ++steps) {
             if (steps > 100'000) std::abort();  // it does not end
-            if (!bytes.empty())
-                bytes.remove_prefix(
-                    peer_->write_some(asio::buffer(bytes.data(), bytes.size()), error));
-            if ((bytes.empty() || (error && error != asio::error::would_block)) && !said_all) {
+            if (unsent.empty() && (request.empty() || !received_.empty()))
+                unsent = std::exchange(rest, {});
+            unsent.remove_prefix(
+                peer_->write_some(asio::buffer(unsent.data(), unsent.size()), error));
+            const bool refused = error && error != asio::error::would_block;
+            if (!said_all && (refused || (unsent.empty() && rest.empty()))) {
                 peer_->shutdown(asio::socket_base::shutdown_send, error);
                 said_all = true;
-                bytes = {};
             }
             context_.restart();
             context_.poll();
-            const std::size_t count = peer_->read_some(asio::buffer(room), error);
-            received.append(room, count);
-            if (error == asio::error::would_block && said_all) wait_for_work();
+            if (!receive() && said_all) wait_for_work();
         }
-        for (std::size_t count = 1; count != 0;) {
-            count = peer_->read_some(asio::buffer(room), error);
-            received.append(room, count);
-        }
-        return received;
+        while (receive()) continue;
+        return received_;
     }
 
 private:
+    // Whether there was anything.
+    bool receive()
+    {
+        runtime::error_code error;
+        char room[4096];
+        const std::size_t count = peer_->read_some(asio::buffer(room), error);
+        received_.append(room, count);
+        return count != 0;
+    }
     void wait_for_work()
     {
         context_.restart();
@@ -100,6 +106,7 @@ private:
                               .room = admin::Newsroom(context_.get_executor(), house_)};
     runtime::TaskGroup tasks_{context_.get_executor(), [](auto, const auto&) { std::abort(); }};
     std::optional<asio::ip::tcp::socket> peer_;
+    std::string received_;
 };
 
 }  // namespace
@@ -109,8 +116,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0) return 0;
     const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
     const char* target = data[0] % 3 == 1 ? "/ws/feed" : data[0] % 3 == 2 ? "/ws/session" : nullptr;
-    const std::string all = target ? upgrade(target) + std::string(bytes) : std::string(bytes);
-    const std::string received = Visitor().send(all);
+    const std::string request = target ? upgrade(target) : "";
+    const std::string received = Visitor().send(request, bytes);
     if (!received.empty() && !received.starts_with("HTTP/1.")) std::abort();
     if (target && !received.starts_with("HTTP/1.1 101")) std::abort();
     return 0;
