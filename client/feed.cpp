@@ -82,6 +82,7 @@ void Feed::report_fault()
 std::string_view Feed::received(protocol::Buffer& in)
 {
     receiving_ = true;
+    // Book: sequences/who-slows-down. Who does not take slows down who sends, or loses and is told.
     while (!in.empty() && hears() && parser_.error().empty()) {
         const std::size_t taken = parser_.feed(in.view());
         in.consume(taken);

@@ -70,6 +70,7 @@ void Inflow::take(Waiter& waiter, TimePoint deadline)
     takers_.push(waiter);
 }
 
+// Book: sequences/handed-over. A value is in the queue until the step that hands it over.
 void Inflow::hand_over(Waiter& waiter)
 {
     waiter.receive(std::move(queue_.front().value));

@@ -192,6 +192,7 @@ private:
     template <class Waits>
     void begin(Waits& waits)
     {
+        // Book: lazy-and-eager/lazy. A request is a description, until somebody waits for it.
         waits.idempotent = idempotent_;
         // An exception would have Asio destroy the coroutine that awaits: it would never know.
         try {

@@ -66,6 +66,7 @@ bool OwnContext::wait_for(const std::function<bool()>& done, std::chrono::millis
 {
     const auto deadline = std::chrono::steady_clock::now() + limit;
     catch_up();
+    // Book: function-colour/be-the-loop. Who waits for asynchronous code is its loop meanwhile.
     while (!done() && !interrupted_ && context_.run_one_until(deadline) != 0) {
     }
     return done();

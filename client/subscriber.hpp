@@ -97,6 +97,7 @@ public:
 
     // The next of the sequence; one at a time may wait. When cancelled: nothing is lost, the next
     // call gets it.
+    // Book: sequences/asked-for. A sequence is asked for one value, and tells when there is none.
     Operation<Item> next() { return {feed_->messages(), Request("")}; }
 
     bool connected() const { return feed_->connected(); }

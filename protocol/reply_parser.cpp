@@ -226,6 +226,7 @@ void ReplyParser::begin_aggregate(char type, std::string_view body)
     Value value;
     value.kind = kind_of_aggregate(type);
     if (*count == 0 && !streamed) return attribute ? void() : complete(std::move(value));
+    // Book: recursion/a-stack-of-ones-own. A stack of one's own has a bound, and can say no.
     if (stack_.size() >= bounds_.depth_max) return fail("nested too deep");
     value.attributes = std::exchange(attributes_, {});
     const auto left = static_cast<std::uint64_t>(*count) * (pairs ? 2 : 1);

@@ -242,6 +242,7 @@ std::size_t RequestParser::find_line_end(std::string_view line, char byte, std::
     return hit != none && zero == none ? searched_ : none;
 }
 
+// Book: zero-copy/views. A word is a view of what was read.
 void RequestParser::deliver(std::string_view request, Batch& batch)
 {
     const auto first = batch.words.size();

@@ -70,6 +70,7 @@ public:
     // Bytes that the half-received bulk still lacks; 0 when its length is not known.
     std::size_t wanted() const { return wanted_; }
     // Nothing is half-received.
+    // Book: preface/pieces. A read brings bytes, and not requests.
     bool idle() const { return !half_received_; }
 
 private:

@@ -204,6 +204,7 @@ void Server::welcome_observers()
 void Server::run()
 {
     observability::log_notice("ready; it is stopped by Ctrl-C, SIGTERM or the command SHUTDOWN");
+    // Book: concurrency/threads. Every thread runs a loop of its own, and they share no task.
     const auto work = [](net::Worker& worker) {
         observability::count_memory_of_this_thread();
         worker.tasks().spawn("keep house", worker.keep_house());
@@ -216,6 +217,7 @@ void Server::run()
     for (std::size_t i = 1; i < workers_.size(); ++i)
         threads.emplace_back(work, std::ref(*workers_[i]));
     work(*workers_.front());
+    // Book: workers/at-the-end. Who is asked is joined after all who may ask.
     for (std::thread& thread : threads) thread.join();
     background_.join();
     if (observers_) observers_->stop();

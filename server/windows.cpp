@@ -131,6 +131,7 @@ void Windows::look_at_tasks(Then then)
     look->then = std::move(then);
     for (std::size_t number = 0; number < workers_.size(); ++number) {
         net::Worker& worker = *workers_[number];
+        // Book: observability/looking. Who owns the tasks looks at them, and hands on what it saw.
         worker.thread().post([look, number, &worker] {
             admin::ThreadSeen seen = look_at(number, worker);
             std::unique_lock lock(look->mutex);

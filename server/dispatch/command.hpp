@@ -23,6 +23,7 @@ struct Command {
     int arity = 0;
     std::span<const KeySpec> key_specs = {};
     std::span<const Command> subcommands = {};
+    // Book: shared-state/nothing-to-wait-with. What has nothing to wait with cannot wait.
     void (*execute)(Context&, Words, Keys, protocol::Writer&) = nullptr;
     std::vector<Argument> (*arguments)() = nullptr;
     Uses (*uses)(Words) = nullptr;  // of its key, where they depend on the request

@@ -5,6 +5,7 @@ namespace mini_redis::dispatch {
 
 KeptRequest::KeptRequest(const Listed& command, Words words) : command_(&command)
 {
+    // Book: zero-copy/keeping. What outlives its buffer is copied once, to where it will live.
     for (const Word word : words) text_.insert(text_.end(), word.begin(), word.end());
     const char* at = text_.data();
     for (const Word word : words) {

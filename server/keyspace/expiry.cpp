@@ -24,6 +24,7 @@ Sweeper::Met Sweeper::sweep_next(Milliseconds now)
         if (cursor_ != 0) break;
     }
     keyspace_.unlock(shard_);
+    // Book: data-parallelism/shares. Who works on shares of its own asks nobody.
     if (database_ == keyspace_.databases()) {
         database_ = 0;
         shard_ += shares_;

@@ -68,6 +68,7 @@ public:
     bool shared() const { return shared_; }
     unsigned databases() const { return static_cast<unsigned>(databases_.size()); }
 
+    // Book: shared-state/nobody-else. Where nobody else comes, nothing is locked.
     void lock(std::size_t shard)
     {
         if (shared_) locks_[shard].mutex.lock();

@@ -23,6 +23,7 @@ public:
     {
         if (!keyspace_.shared()) return;
         for (const Key& key : keys) shards_.push_back(static_cast<std::uint16_t>(key.shard()));
+        // Book: two-models/locks. Who takes locks in one order never waits in a circle.
         if (shards_.size() > 1) {
             std::sort(shards_.begin(), shards_.end());
             shards_.erase(std::unique(shards_.begin(), shards_.end()), shards_.end());

@@ -52,6 +52,7 @@ public:
     }
 
 private:
+    // Book: copying/room. Bytes move when half of the room is gained by it, or the room doubles.
     void make_room()
     {
         filled_ = false;

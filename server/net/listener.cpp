@@ -82,6 +82,7 @@ awaitable<void> Listener::run()
         const auto [error] =
             co_await acceptor_.async_wait(asio::socket_base::wait_read, runtime::use_tuple);
         if (error || stopped()) co_return;
+        // Book: errors/try-again. What may pass is tried again, less often each time.
         switch (accept_waiting()) {
             case Outcome::none_waiting:
                 pause = pause_first;

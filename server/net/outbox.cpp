@@ -7,6 +7,7 @@
 namespace mini_redis::net {
 namespace asio = runtime::asio;
 
+// Book: zero-copy/by-reference. One text for all who read it, and to each a note where it belongs.
 void Outbox::share(Text text)
 {
     if (text->empty()) return;

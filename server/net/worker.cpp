@@ -66,6 +66,7 @@ void Worker::adopt(Arrival arrival)
     thread_.post([this, arrival = std::move(arrival)]() mutable { welcome(std::move(arrival)); });
 }
 
+// Book: concurrency/waits. A client is one more wait, not one more thread.
 void Worker::welcome(Arrival arrival)
 {
     Connection* entered = nullptr;
@@ -145,6 +146,7 @@ void Worker::leave(Connection& connection)
     withdraw(connection);
     observability::log_verbose("client {} has left", connection.session().id);
     if (phase_ >= runtime::Phase::not_reading) take_account_of(connection);
+    // Book: pinning/the-list-moves. The list is rearranged, and what it lists stays.
     const std::uint32_t index = connection.index;
     connections_.back()->index = index;
     std::swap(connections_[index], connections_.back());
@@ -240,6 +242,7 @@ void Worker::set_alarm()
 awaitable<void> Worker::keep_house()
 {
     const auto interval = [this] { return milliseconds(1000 / services_.config.hz.get()); };
+    // Book: thread-locals/one-timer. Many deadlines need one timer, set for the first of them.
     for (next_round_ = steady_now() + interval();;) {
         set_alarm();
         co_await alarm_.wait();
@@ -251,6 +254,7 @@ awaitable<void> Worker::keep_house()
     }
 }
 
+// Book: errors/for-ever. A fault ends one round of what has to go on for ever.
 void Worker::look_around()
 {
     now_ms_ = services_.clock();

@@ -52,6 +52,7 @@ public:
     dispatch::Services& services() { return services_; }
     dispatch::ThreadCounts& counts() { return counts_; }
     dispatch::Dispatcher& dispatcher() { return dispatcher_; }
+    // Book: thread-locals/scratch. What a thread has a step may use, and no task may keep.
     protocol::Buffer& scratch() { return scratch_; }
     Parsed& parsed() { return parsed_; }
     std::int64_t now_ms() const { return now_ms_; }

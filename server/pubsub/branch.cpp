@@ -7,6 +7,7 @@
 
 namespace mini_redis::pubsub {
 
+// Book: two-models/mail. A message is handed over whole, and only the first one rings.
 void Branch::put(SharedMessage message)
 {
     const std::size_t bytes = message->body().size();
@@ -54,6 +55,7 @@ bool Branch::add(Subscriptions& client, Kind kind, std::string_view name)
     auto found = named.find(name);
     if (found == named.end())
         found = named.emplace(std::string(name), Audience{head_of(kind, name), {}}).first;
+    // Book: errors/all-or-nothing. Who fails half-way takes back the half that was done.
     auto& listeners = found->second.listeners;
     const std::size_t place = listeners.size();
     try {

@@ -43,6 +43,8 @@ public:
 
     // Whether some thread has more mail than it should: who publishes is to wait before it goes on.
     // So the mail is bounded by this and by what each client has sent at once.
+    // Book: channels/back-pressure. Who fills a queue slows down before who empties it drowns.
+    // Book: between-threads/too-fast. Who publishes faster than others deliver is made to wait.
     bool behind() const { return waiting_bytes_max() > mail_bytes_max; }
     std::size_t mail_bytes_max = 64 * 1024 * 1024;  // of one thread; before any of them starts
 

@@ -36,6 +36,7 @@ using boost::system::error_code;
 
 using Executor = asio::io_context::executor_type;
 
+// Book: tasks/executor. An awaitable says in its type what will run it.
 template <class T = void>
 using awaitable = asio::awaitable<T, Executor>;
 

@@ -24,6 +24,7 @@ public:
 
     // `on_end(fault)` is called on the executor when the task has ended, never from in here. The
     // child lives until then; in the call it may be destroyed.
+    // Book: tasks/task. A task has begun, and somebody will hear of its end.
     template <class OnEnd>
     void start(const Executor& executor, awaitable<void> task, OnEnd on_end)
     {

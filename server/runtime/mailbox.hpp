@@ -54,6 +54,7 @@ public:
     // From any thread.
 
     // `bytes` is what the message counts for. Accepted, it will be delivered.
+    // Book: channels/bound. Who finds it full is told at once, and is never parked inside.
     Delivery send(Message message, std::size_t bytes)
     {
         const std::lock_guard lock(mutex_);
@@ -68,6 +69,7 @@ public:
     }
 
     // Nothing is accepted from now on; what was, is still delivered.
+    // Book: channels/end. An end refuses what is to come, and delivers what has come.
     void close()
     {
         const std::lock_guard lock(mutex_);
@@ -135,6 +137,7 @@ private:
     };
 
     // Under the lock. The post keeps the bell, for the box may be gone when it runs.
+    // Book: between-threads/mail. The first message of a batch wakes who reads, and no other does.
     void wake()
     {
         if (std::exchange(called_, true)) return;

@@ -18,6 +18,7 @@ public:
 
     Point now() const override { return now_; }
 
+    // Book: testing/clock. Time stands still until a test moves it.
     void advance(Duration by)
     {
         now_ += by;

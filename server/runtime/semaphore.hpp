@@ -85,6 +85,7 @@ private:
         boost::intrusive::link_mode<boost::intrusive::auto_unlink>>;
 
     // One that waits, in its own coroutine's frame.
+    // Book: pinning/frames-stay. A frame never moves, so a list may run through frames.
     struct Queued : Hook {
         explicit Queued(State& state) : waiter(state.home()) { state.enter(*this); }
 
@@ -111,6 +112,7 @@ private:
 
         void put()
         {
+            // Book: between-threads/crossing. Each does its part first, then looks for the other.
             free_.fetch_add(1);
             if (waiting_.load()) asio::post(home_, [self = shared_from_this()] { self->serve(); });
         }

@@ -68,6 +68,7 @@ void Shutdown::enter(Phase phase)
 {
     target_ = std::max(target_, phase);
     if (std::exchange(entering_, true)) return;  // asked for by who is being told; see below
+    // Book: cells/wanting. A call from inside says what it wants, and the call outside does it.
     while (phase_ != target_) {
         phase_ = after(phase_);
         deadline_.set_after(lasts(patience_(), phase_));
@@ -79,6 +80,7 @@ void Shutdown::enter(Phase phase)
 
 void Shutdown::tell()
 {
+    // Book: cells/telling. Who is told may call back, so nothing is held while it is told.
     List<Listener> listeners;
     listeners.swap(listeners_);
     while (!listeners.empty()) {

@@ -23,6 +23,7 @@ public:
     using OnFault = std::function<void(std::string_view task, std::exception_ptr fault)>;
 
     // A task that has not ended.
+    // Book: observability/names. A task has a name and a time at which it began.
     struct Task {
         Task(std::string_view task_name, std::uint64_t whom, Time::Point now)
             : name(task_name), about(whom), since(now)
@@ -48,6 +49,7 @@ public:
 
     // `name` must outlive the task: a literal. Every task begins, even if it is cancelled before.
     // `about` tells tasks of one name apart, for who looks at them: a client's id.
+    // Book: lazy-and-eager/eager. What is handed to a group has begun.
     void spawn(std::string_view name, awaitable<void> task, std::uint64_t about = 0);
 
     // Asks every task that is there now to end; what they spawn while they do is not asked. Where

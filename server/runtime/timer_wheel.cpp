@@ -15,6 +15,7 @@ void TimerWheel::set(Timeout& timeout, std::uint64_t when_ms)
 
 // Into the level of the highest bit in which its time differs from now: there, and below, all slots
 // behind that of now are still to come.
+// Book: thread-locals/the-wheel. A deadline lies where it first differs from now.
 void TimerWheel::put(Timeout& timeout)
 {
     const std::uint64_t when = std::max(timeout.when_ms_, now_ms_ + 1);

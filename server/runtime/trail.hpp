@@ -97,6 +97,7 @@ struct AwaitingFrame {
         known = true;
     }
     // `frames` calls what it is given with each frame, from this one to the outermost.
+    // Book: observability/places. A frame that remembers its co_await tells where a task is parked.
     template <class Frames>
     void suspended(bool, Frames&& frames)
     {

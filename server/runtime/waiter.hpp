@@ -38,6 +38,7 @@ public:
     }
 
     // The same, but a cancellation only calls `may_leave`, which says whether it ends the waiting.
+    // Book: tasks/awaitable. To await is to hand over the way to go on.
     template <class MayLeave>
     awaitable<Result> park(MayLeave may_leave)
     {
@@ -69,6 +70,7 @@ private:
 
     std::optional<Parked> take() { return std::exchange(parked_, std::nullopt); }
 
+    // Book: runtime/wake. Who wakes another puts it into the queue, and goes on.
     void resume(error_code error)
     {
         if (auto parked = take())

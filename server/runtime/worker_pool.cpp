@@ -25,6 +25,7 @@ awaitable<void> WorkerPool::make(Executor home, const std::function<void()>& cal
     return asio::async_initiate<const Token, void(std::exception_ptr)>(
         [this, home, &call](auto waiting) {
             asio::post(threads_, [this, home, &call, waiting = std::move(waiting)]() mutable {
+                // Book: workers/there-and-back. The call is made there, the rest happens at home.
                 std::exception_ptr fault;
                 try {
                     call();
@@ -41,6 +42,7 @@ awaitable<void> WorkerPool::make(Executor home, const std::function<void()>& cal
         token);
 }
 
+// Book: workers/a-full-queue. What cannot be taken is refused at once.
 void WorkerPool::enter()
 {
     if (calls_.fetch_add(1, std::memory_order_relaxed) < calls_max_) return;
