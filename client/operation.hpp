@@ -94,6 +94,7 @@ public:
         if (slot.is_connected()) canceller_ = &slot.template emplace<Canceller>(this);
     }
 
+    // Book: runtimes/where. Whoever waits says where it goes on.
     void finish() override
     {
         const Executor executor = service_.executor();
@@ -214,6 +215,7 @@ private:
     Request request_;
     Service::Limit limit_;
     bool idempotent_ = false;
+    // Book: runtimes/how. Whoever waits brings the place to wait in.
     alignas(std::max_align_t) std::byte place_[sizeof(Pending<T, Resumption>)];
 };
 

@@ -92,6 +92,7 @@ awaitable<void> SocketTransport::writable()
     co_await socket_.async_wait(asio::socket_base::wait_write, use_tuple);
 }
 
+// Book: files-and-names/no-way-back. A name that is being looked up cannot be called back.
 void SocketTransport::close()
 {
     closed_ = true;

@@ -98,6 +98,7 @@ struct ConfigRewrite {
     };
     static constexpr auto syntax = sequence();
 
+    // Book: files-and-names/on-the-spot. What has nothing to wait with blocks.
     void run(Context& context, Writer& reply) const
     {
         const config::Error error = context.services.config.rewrite();

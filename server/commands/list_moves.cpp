@@ -73,6 +73,7 @@ struct Rpoplpush : Move {
     void run(Context& context, Writer& reply) const { move(context, reply); }
 };
 
+// Book: onwards/one-that-waits. A command that has to wait says so, and ends.
 struct MoveOrWait : Move {
     PatienceInSeconds patience;
 

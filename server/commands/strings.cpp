@@ -26,6 +26,7 @@ struct Get {
     }
 };
 
+// Book: onwards/one-more-command. A command says what it asks for, what it is, and what it does.
 struct Getdel {
     Key key;
 

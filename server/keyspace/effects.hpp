@@ -116,6 +116,7 @@ struct Effect {
 
 class Effects {
 public:
+    // Book: onwards/to-hear-of-changes. Who must learn of changes listens, and no command knows it.
     class Listener {
     public:
         virtual ~Listener() = default;

@@ -26,6 +26,7 @@ public:
     // Until there may be something to read, or room to write, or the transport is woken or closed.
     // One of each at a time.
     // Runs on: the connection's thread.  When cancelled: ends, nothing is lost.  Fails: never.
+    // Book: interfaces/contract. The type says what is waited for, the comment how it may end.
     virtual runtime::awaitable<runtime::Ended> readable() = 0;
     virtual runtime::awaitable<runtime::Ended> writable() = 0;
     // Ends both waits.

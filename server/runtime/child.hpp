@@ -40,6 +40,7 @@ public:
     }
 
     // From the executor's thread.
+    // Book: standard-library/remembered. What does not remember has to be remembered for.
     void cancel(asio::cancellation_type kind)
     {
         wanted_ |= kind;
