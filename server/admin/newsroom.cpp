@@ -5,7 +5,6 @@
 #include "server/admin/tasks_seen.hpp"
 #include "server/runtime/race.hpp"
 
-#include <array>
 #include <chrono>
 #include <utility>
 
@@ -20,9 +19,6 @@ namespace {
 constexpr milliseconds interval{1000};
 constexpr milliseconds interval_at_the_end{50};  // a shutdown is over before long
 constexpr milliseconds answer_longest{2000};
-
-constexpr std::array<std::string_view, 2> info_words{"INFO", "everything"};
-constexpr std::array<std::string_view, 2> clients_words{"CLIENT", "LIST"};
 
 }  // namespace
 
@@ -121,12 +117,12 @@ awaitable<void> Newsroom::ask(News& news, Topics topics)
     std::unique_ptr<Session> session = std::move(session_);
     if (!session) session = std::make_unique<Session>(executor_, house_);
     if (topics.info) {
-        const Value info = co_await session->ask(info_words);
+        const Value info = co_await session->ask(Session::info_words);
         if (info.is_error()) co_return;
         news.info = info_json(info.text);
     }
     if (topics.clients) {
-        const Value clients = co_await session->ask(clients_words);
+        const Value clients = co_await session->ask(Session::clients_words);
         if (clients.is_error()) co_return;
         news.clients = clients_json(clients.text);
     }

@@ -19,6 +19,10 @@ class Session {
 public:
     using Words = std::span<const std::string_view>;
 
+    // What more than one of us asks.
+    static constexpr std::array<std::string_view, 2> info_words{"INFO", "everything"};
+    static constexpr std::array<std::string_view, 2> clients_words{"CLIENT", "LIST"};
+
     // Opens one, as whoever knows the password; called `admin` in CLIENT LIST.
     Session(runtime::Executor executor, House& house);
 

@@ -33,20 +33,39 @@ Response unavailable(const Value& error)
     return plain(http::status::service_unavailable, error.text);
 }
 
-// What is asked by one command and told as it is.
+// What is asked by one command, and how its reply is told.
 struct Question {
     std::string_view path;
     Session::Words words;
+    std::string_view type;
+    std::string (*tell)(const Value& reply);
 };
 
+std::string tell_metrics(const Value& info)
+{
+    return exposition(info.text, runtime::unix_milliseconds() / 1000);
+}
+std::string tell_info(const Value& info)
+{
+    return info_json(info.text);
+}
+std::string tell_clients(const Value& list)
+{
+    return clients_json(list.text);
+}
+
 constexpr std::array<std::string_view, 1> ping{"PING"};
-constexpr std::array<std::string_view, 2> info_words{"INFO", "everything"};
-constexpr std::array<std::string_view, 2> clients_words{"CLIENT", "LIST"};
 constexpr std::array<std::string_view, 3> slow_log{"SLOWLOG", "GET", "-1"};
 constexpr std::array<std::string_view, 2> latency{"LATENCY", "LATEST"};
 constexpr std::array<std::string_view, 2> commands{"COMMAND", "DOCS"};
 constexpr Question questions[] = {
-    {"/api/slowlog", slow_log}, {"/api/latency", latency}, {"/api/commands", commands}};
+    {"/metrics", Session::info_words, exposition_type, tell_metrics},
+    {"/api/info", Session::info_words, json_type, tell_info},
+    {"/api/clients", Session::clients_words, json_type, tell_clients},
+    {"/api/slowlog", slow_log, json_type, to_json},
+    {"/api/latency", latency, json_type, to_json},
+    {"/api/commands", commands, json_type, to_json},
+};
 
 std::string_view path_of(const Request& request)
 {
@@ -88,16 +107,13 @@ awaitable<Response> Site::page(std::string_view path)
 {
     if (path == "/healthz") co_return co_await health();
     if (path == "/readyz") co_return readiness();
-    if (path == "/metrics") co_return co_await metrics();
-    if (path == "/api/info") co_return co_await info();
-    if (path == "/api/clients") co_return co_await clients();
     if (path == "/api/tasks") co_return co_await tasks();
     for (const Question& question : questions) {
         if (path != question.path) continue;
         Session session(executor_, house_);
         const Value reply = co_await session.ask(question.words);
         if (reply.is_error()) co_return unavailable(reply);
-        co_return made(http::status::ok, json_type, to_json(reply));
+        co_return made(http::status::ok, question.type, question.tell(reply));
     }
     if (const auto asset = asset_at(path)) co_return file(*asset);
     co_return plain(http::status::not_found, "there is no such page");
@@ -115,31 +131,6 @@ Response Site::readiness() const
     return house_.look_at_shutdown().phase == "running"
                ? plain(http::status::ok, "ready")
                : plain(http::status::service_unavailable, "shutting down");
-}
-
-awaitable<Response> Site::metrics()
-{
-    Session session(executor_, house_);
-    const Value reply = co_await session.ask(info_words);
-    if (reply.is_error()) co_return unavailable(reply);
-    co_return made(http::status::ok, exposition_type,
-                   exposition(reply.text, runtime::unix_milliseconds() / 1000));
-}
-
-awaitable<Response> Site::info()
-{
-    Session session(executor_, house_);
-    const Value reply = co_await session.ask(info_words);
-    if (reply.is_error()) co_return unavailable(reply);
-    co_return made(http::status::ok, json_type, info_json(reply.text));
-}
-
-awaitable<Response> Site::clients()
-{
-    Session session(executor_, house_);
-    const Value reply = co_await session.ask(clients_words);
-    if (reply.is_error()) co_return unavailable(reply);
-    co_return made(http::status::ok, json_type, clients_json(reply.text));
 }
 
 awaitable<Response> Site::tasks()

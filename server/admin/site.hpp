@@ -32,9 +32,6 @@ public:
 private:
     awaitable<Response> page(std::string_view path);
     awaitable<Response> health();
-    awaitable<Response> metrics();
-    awaitable<Response> info();
-    awaitable<Response> clients();
     awaitable<Response> tasks();
     Response readiness() const;
 
