@@ -4,7 +4,7 @@
   book.py check                  fail on any drift, in either direction
   book.py write                  bring the code and the links in the chapters up to date
   book.py output NAME -- CMD...  compare what CMD prints with the block NAME of a chapter
-  book.py json                   chapters, sections, excerpts and notes, for a site
+  book.py json                   chapters, sections, excerpts, notes and pages, for a site
 
 How a chapter and a source are tied stands in README.md. Needs Python 3.11 and nothing else.
 """
@@ -16,11 +16,11 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
-from dataclasses import asdict
 
 from tool import source
 from tool.chapter import Chapter
 from tool.markdown import check_links
+from tool.outline import outline
 
 TEST = re.compile(r"\b(TEST|TEST_F|TEST_P|TYPED_TEST|TYPED_TEST_P)\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)")
 INSTANCE = re.compile(r"\bINSTANTIATE_(?:TYPED_)?TEST_SUITE_P\s*\(\s*\w*\s*,\s*(\w+)")
@@ -186,10 +186,8 @@ class Book:
         return "\n".join(rows)
 
     def json(self):
-        sections = {chapter.name: chapter.sections for chapter in self.chapters}
-        return json.dumps(
-            [{**entry, "sections": [asdict(s) for s in sections.get(entry["slug"], [])]}
-             for entry in self.listed], ensure_ascii=False, indent=1)
+        told = outline(self.root, self.listed, self.chapters, self.marks)
+        return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def main(args):

@@ -384,7 +384,7 @@ class Output(Tree):
 
 class Json(Tree):
     def test_every_quoted_line_knows_its_place_in_the_source(self):
-        sections = json.loads(book.Book(self.root).json())[0]["sections"]
+        sections = json.loads(book.Book(self.root).json())["chapters"][0]["sections"]
         mark = sections[1]["excerpts"][0]["mark"]
         lines = CODE.splitlines()
         self.assertEqual([lines[n - 1].strip() for n in mark["numbers"]],
