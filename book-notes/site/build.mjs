@@ -2,7 +2,7 @@
 //
 // ROOT is the tree of the sources, OUT the folder of the site, which is written anew; STEPS a
 // folder with the console's page that steps through one request. Static files, relative links and
-// classic scripts: it opens from a folder as well as from a server, and wants nothing of the network.
+// classic scripts: it opens from a folder as well as from a server, and needs no network.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

@@ -30,7 +30,8 @@ const label = /"([^"]+)"|\[([^[\]"()]+)\]|(?:>>|Note over [^:]*)[^:]*: (.+)/g;
 // Every word of the fence that is a label must be in the picture: the library drops what it does
 // not know without a word.
 function complete(source, svg) {
-    const labels = [...source.matchAll(label)].map((found) => (found[1] ?? found[2] ?? found[3]).trim());
+    const labels = [...source.matchAll(label)]
+        .map(([, ...found]) => found.find(Boolean).trim());
     const drawn = svg.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
     const missing = labels.filter((label) => !label.split(/<br\/?>/).every((part) =>
         drawn.includes(part.replace(/&/g, '&amp;').replace(/'/g, '&#39;'))

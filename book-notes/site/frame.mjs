@@ -33,7 +33,8 @@ function contents(book, page) {
 function bar(page) {
     const here = (target) => way(page.path, target);
     return '<header class="bar">'
-        + '<button class="menu" type="button" aria-controls="contents" aria-expanded="false">'
+        + '<button class="menu" type="button" aria-label="Contents" aria-controls="contents"'
+        + ' aria-expanded="false">'
         + '<span aria-hidden="true">☰</span> <span class="word">Contents</span></button>'
         + `<a class="brand" href="${here('index.html')}">mini-redis<span>, the book</span></a>`
         + `<a class="tree" href="${here('source/index.html')}">Source</a>`

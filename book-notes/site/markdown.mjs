@@ -14,6 +14,9 @@ const noCode = /^Code: none \(.*\)$/;
 function markUp({ tokens }) {
     for (let i = 0; i < tokens.length; ++i) {
         const [opening, inline] = [tokens[i], tokens[i + 1]];
+        // The corner of a table heads nothing.
+        if (opening.type === 'th_open' && inline.content === '')
+            opening.tag = tokens[i + 2].tag = 'td';
         if (opening.type === 'blockquote_open' && tokens[i - 1]?.type === 'heading_close')
             opening.attrJoin('class', 'thesis');
         if (opening.type === 'paragraph_open' && noCode.test(inline.content)) {
@@ -56,6 +59,8 @@ export function reader(medium) {
         env.output = undefined;
         return program ? medium.output(html, program, env) : html;
     };
+    rules.code_block = (tokens, i, options, env) =>
+        medium.code(tokens[i].content.replace(/\n$/, ''), '', env);
     rules.html_block = (tokens, i, options, env) => {
         const { content } = tokens[i];
         env.output = output.exec(content)?.[1];

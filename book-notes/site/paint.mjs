@@ -17,7 +17,7 @@ const scopes = {
     number: ['constant.numeric', 'constant.language'],
     keyword: ['keyword', 'storage', 'variable.language', 'entity.name.tag'],
     plain: ['keyword.operator', 'punctuation', 'storage.type.built-in', 'entity.name.operator',
-        'storage.modifier.reference', 'storage.modifier.pointer'],
+        'storage.modifier.reference', 'storage.modifier.pointer', 'string.unquoted'],
     wait: ['keyword.control.co_await', 'keyword.control.co_yield', 'keyword.control.co_return',
         'keyword.control.flow.await'],
     type: ['entity.name.type', 'storage.type.user-defined', 'storage.type.primitive',

@@ -40,7 +40,7 @@ export class Paper {
 
     code(text, language) {
         const { lines } = this.painter.paint(text, language);
-        return `<div class="code">${block(lines)}</div>`;
+        return `<div class="code scrolls">${block(lines)}</div>`;
     }
 
     output(html, program) {
@@ -50,8 +50,8 @@ export class Paper {
 
     diagram(source, env) {
         env.diagrams = (env.diagrams ?? 0) + 1;
-        return `<figure class="diagram">${withClasses(source, `${env.slug}-${env.diagrams}`)}`
-            + '</figure>';
+        const picture = withClasses(source, `${env.slug}-${env.diagrams}`);
+        return `<figure class="diagram scrolls">${picture}</figure>`;
     }
 
     excerpt(text) {

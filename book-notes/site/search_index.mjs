@@ -4,16 +4,19 @@ import { words } from './html.mjs';
 
 export const fields = {
     fields: ['title', 'above', 'text'],
-    storeFields: ['title', 'above', 'href', 'text', 'kind'],
+    storeFields: ['title', 'above', 'file', 'href', 'text', 'kind'],
 };
 
+// What leads to other places is not what a section says.
+const signs = /<(p|details|nav) class="(?:proof|part|programs|inside|steps)"[\s\S]*?<\/\1>/g;
+
 function sectionsOf({ path, title, html, kind }) {
-    return html.split(/(?=<h[123] id=")/).flatMap((piece) => {
+    return html.replace(signs, '').split(/(?=<h[123] id=")/).flatMap((piece) => {
         const found = /^<h([123]) id="([^"]*)">([\s\S]*?)<\/h\1>([\s\S]*)$/.exec(piece);
         const [id, heading, text] = found ? [found[2], words(found[3]), words(found[4])]
             : ['', title, words(piece)];
         if (!found && kind !== 'landing') return [];
-        const above = heading === title ? '' : title;
+        const above = heading === words(title) ? '' : title;
         return [{ title: heading, above, text, kind, href: path + (id ? `#${id}` : '') }];
     });
 }
@@ -23,14 +26,14 @@ function namesOf({ path, title, defined }) {
     const first = new Map();
     for (const [name, line] of defined) if (!first.has(name)) first.set(name, line);
     return [...first].map(([name, line]) =>
-        ({ title: name, above: title, text: '', kind: 'name', href: `${path}#L${line}` }));
+        ({ title: name, file: title, kind: 'name', href: `${path}#L${line}` }));
 }
 
 export function searchScript(pages, library) {
     const search = new MiniSearch(fields);
     const entries = pages.flatMap((page) => {
         if (page.kind === 'source') return [
-            { title: page.title, above: '', text: '', kind: 'file', href: page.path },
+            { title: page.title, kind: 'file', href: page.path },
             ...namesOf(page)];
         return page.kind === 'whole' || page.kind === 'files' ? [] : sectionsOf(page);
     });

@@ -26,16 +26,21 @@ function row(book, { path: page, file, title, chapters }, group, id) {
         + ` ${links.join(' ')}</li>`;
 }
 
-// Each folder is an anchor, as a heading or at the first of its files.
-function list(book, group, pages) {
-    const seen = new Set([group]);
+// Each folder is an anchor: as a heading, above the first heading of what is in it, or at the first
+// of its files. `seen` are those that have one.
+function list(book, group, pages, seen) {
+    const above = group.split('/').map((_, i, names) => names.slice(0, i + 1).join('/'))
+        .filter((folder) => folder && !seen.has(folder));
+    for (const folder of above) seen.add(folder);
     const rows = pages.map((page) => {
         const folder = folderOf(page.file);
         const id = seen.has(folder) ? undefined : folder;
         seen.add(folder);
         return row(book, page, group, id);
     });
-    return `<h2 id="${group || 'root'}">${group || 'mini-redis'}</h2><ul>${rows.join('')}</ul>`;
+    const anchors = above.map((folder) => `<span id="${folder}"></span>`).join('');
+    return `${anchors}<h2 id="${group || 'root'}">${group || 'mini-redis'}</h2>`
+        + `<ul>${rows.join('')}</ul>`;
 }
 
 function order(a, b) {
@@ -53,13 +58,14 @@ export function treePage(book, pages) {
         groups.set(group, [...(groups.get(group) ?? []), page]);
     }
     const sorted = [...groups].sort(order);
+    const seen = new Set(groups.keys());
+    const lists = sorted.map(([group, of]) => list(book, group, of, seen));
     return {
         path, title: 'The source', kind: 'files',
         headings: sorted.map(([group]) => ({ level: 2, anchor: group || 'root', title: group })),
         html: '<article><h1>The source</h1><p class="about">Every file of the server, the client '
             + 'and the protocol, every program of the book, and the tests that chapters name. '
             + 'Beside a file stand the chapters that quote it.</p>'
-            + `<div class="files">${sorted.map(([group, of]) => list(book, group, of)).join('')}`
-            + '</div></article>',
+            + `<div class="files">${lists.join('')}</div></article>`,
     };
 }

@@ -8,7 +8,7 @@
     const input = box.querySelector('input');
     const hits = box.querySelector('#hits');
     const state = box.querySelector('.state');
-    const kinds = { chapter: 3, page: 2.5, document: 1, file: 1.5, name: 1 };
+    const kinds = { chapter: 3, page: 2.5, document: 1, file: 0.8, name: 1 };
     let chosen = 0;
 
     function load() {
@@ -31,7 +31,8 @@
         fuzzy: (term) => (term.length > 5 ? 0.15 : 0),
         boost: { title: 4, above: 2 },
         combineWith: 'AND',
-        boostDocument: (id, term, stored) => kinds[stored.kind] ?? 1,
+        boostDocument: (id, term, { kind, title }) =>
+            (kinds[kind] ?? 1) * (title.toLowerCase() === query.toLowerCase() ? 5 : 1),
     });
 
     const escaped = (term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -57,7 +58,7 @@
         return `${from > 0 ? '… ' : ''}${text.slice(from, to)}${to < text.length ? ' …' : ''}`;
     }
 
-    function entry({ title, above, text, href, kind, terms }) {
+    function entry({ title, above, file, text = '', href, kind, terms }) {
         const row = document.createElement('li');
         const link = document.createElement('a');
         const heading = document.createElement(kind === 'name' ? 'code' : 'b');
@@ -65,7 +66,7 @@
         const words = document.createElement('span');
         link.href = `${top}/${href}`;
         heading.append(...marked(title, terms));
-        place.textContent = above;
+        place.textContent = above ?? file ?? '';
         words.append(...marked(snippet(text, terms), terms));
         link.append(heading, ' ', place, words);
         row.append(link);
