@@ -114,9 +114,10 @@ DRIFT = [
     ("question answered nowhere", ASKED, '"slow/readers", "slow/room"', "", "is answered nowhere"),
     ("question answered by what is gone", ASKED, '"slow/readers"', '"slow/writers"',
      "names a section that is not there: slow/writers"),
-    ("question asked twice", ASKED, "[[system]]", '[[question]]\nname = "Who is slow?"\n'
-     'point = ""\nsections = ["slow/room"]\n\n[[system]]', "is there twice"),
-    ("question without a point", ASKED, 'point = "A reader."\n', "", "has not exactly name, point"),
+    ("question asked twice", ASKED, "[[system]]", '[[question]]\nnumber = "2"\npoint = ""\n'
+     'name = "Who is slow?"\nsections = ["slow/room"]\n\n[[system]]', "is there twice"),
+    ("question without a point", ASKED, 'point = "A reader."\n', "",
+     "has not exactly number, name, point"),
     ("unknown kind of question", ASKED, "[[system]]", "[[sytsem]]", "'sytsem' is none of"),
     ("system named nowhere", MD, "redis-server knows", "we know", "does not name '`redis-server`'"),
     ("one of two systems named nowhere", ASKED, "`redis-server`", "redis-server, valkey",

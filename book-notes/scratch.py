@@ -189,6 +189,7 @@ Or begin with [the chapter](slow.md).
 """
 QUESTIONS = """\
 [[question]]
+number = "1"
 name = "Who is slow?"
 point = "A reader."
 sections = ["slow/readers", "slow/room"]

@@ -1,18 +1,20 @@
 """What the book set out to answer: questions.toml, each entry with the sections that do.
 
-An entry of a kind has a name, a point and sections. A system is, besides, named in each of its
-sections; "a, b" are two names, and each must be found. Whether the answer is good no tool can say.
+An entry has a name, a point and sections, and a number if it had one in the plan. A system is,
+besides, named in each of its sections; "a, b" are two names, and each must be found. Whether the
+answer is good no tool can say.
 """
 import tomllib
 
 from tool.page import table
 
-KINDS = {
-    "topic": ["topic", "what is to be learnt", "where"],
-    "question": ["question", "in short", "where"],
-    "system": ["system", "the point", "where"],
-}
 KEYS = {"name": str, "point": str, "sections": list}
+NUMBERED = {"number": str, **KEYS}
+KINDS = {  # what an entry has, and what stands above its table
+    "topic": (NUMBERED, ["no.", "topic", "what is to be learnt", "where"]),
+    "question": (NUMBERED, ["no.", "question", "in short", "where"]),
+    "system": (KEYS, ["system", "the point", "where"]),
+}
 
 
 class Questions:
@@ -29,14 +31,15 @@ class Questions:
             for entry in entries:
                 self.read(kind, entry)
         self.tables = {f"{kind}s": table(heads, [self.row(e) for e in self.kinds[kind]])
-                       for kind, heads in KINDS.items()}
+                       for kind, (_, heads) in KINDS.items()}
 
     def error(self, what):
         self.errors.append(f"{self.path.name}: {what}")
 
     def read(self, kind, entry):
-        if {k: type(v) for k, v in entry.items()} != KEYS:
-            return self.error(f"{entry} has not exactly {', '.join(KEYS)}")
+        keys = KINDS[kind][0]
+        if {k: type(v) for k, v in entry.items()} != keys:
+            return self.error(f"{entry} has not exactly {', '.join(keys)}")
         name, sections = entry["name"], entry["sections"]
         if name in [other["name"] for other in self.kinds[kind]]:
             self.error(f"the {kind} '{name}' is there twice")
@@ -62,7 +65,8 @@ class Questions:
 
     def row(self, entry):
         links = [self.known[ref].link for ref in entry["sections"] if ref in self.known]
-        return [entry["name"], entry["point"], " · ".join(links)]
+        number = [entry["number"]] if "number" in entry else []
+        return [*number, entry["name"], entry["point"], " · ".join(links)]
 
     def coverage(self):
         """How many sections answer each entry, a line for each kind."""
