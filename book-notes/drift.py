@@ -109,6 +109,8 @@ DRIFT = [
     ("title of a page differs", TOML, '"Questions"', '"Queries"', "in chapters.toml 'Queries'"),
     ("page listed twice", TOML, 'slug = "glossary"', 'slug = "slow"', "slow is there twice"),
     ("unknown key of a page", TOML, 'about = "Every', 'abuot = "Every', "has not exactly slug"),
+    ("row that is told nowhere", WAY, "[0.1 Readers](slow.md#readers) |", "the chapter |",
+     "a row that is told nowhere: | Bytes"),
 
     # Questions without an answer.
     ("question answered nowhere", ASKED, '"slow/readers", "slow/room"', "", "is answered nowhere"),

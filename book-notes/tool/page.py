@@ -3,12 +3,13 @@
     <!-- table: questions -->
     <!-- /table -->
 
-All else is the author's, and comes out as it went in.
+All else is the author's, and comes out as it went in. A table whose last column is "told in" points
+to a place in each of its rows.
 """
 import re
 
 from tool.markdown import headings, prose
-from tool.places import label
+from tool.places import POINTER, label, ref_of
 
 TABLE = re.compile(r"<!-- table: ([a-z]+) -->")
 TABLE_END = "<!-- /table -->"
@@ -22,9 +23,12 @@ class Page:
         self.file, self.old, self.new = file, text.split("\n"), []
         self.title = next((title for _, level, title, _ in headings(self.old) if level == 1), None)
         outside = {i for i, _ in prose(self.old)}
-        opened = None
+        opened, telling = None, False
         for i, line in enumerate(self.old):
             where = f"{file}:{i + 1}"
+            telling = line.startswith("|") and (telling or line.endswith("| told in |"))
+            if telling and tells_nothing(line, known):
+                errors.append(f"{where}: a row that is told nowhere: {line[:40]}...")
             found = TABLE.fullmatch(line)
             if found and found[1] not in tables:
                 errors.append(f"{where}: there is no table '{found[1]}'")
@@ -41,6 +45,11 @@ class Page:
         if opened is not None:  # what belongs to the table and what to the author is a guess
             errors.append(f"{opened}: table is never closed by {TABLE_END}")
             self.new = self.old
+
+
+def tells_nothing(row, known):
+    head = row.endswith("| told in |") or set(row) <= set("|-: ")
+    return not head and not any(ref_of(found) in known for found in POINTER.finditer(row))
 
 
 def table(heads, rows):
