@@ -143,6 +143,6 @@ DRIFT = [
     ("term used nowhere", TERMS, "## batch", "## bathc", "'bathc' is used nowhere"),
     ("term used before", MD, "Some peers do", "Some peers of a batch do",
      "slow.md:3: 'batch' is used before slow/batches explains it"),
-    ("term linked to elsewhere", MD, "Some peers do", "Some peers of a [batch](slow.md#room) do",
+    ("term linked to elsewhere", MD, "Some peers do", "Some peers of a [batch](README.md) do",
      "'batch' is used before"),
 ]

@@ -4,9 +4,10 @@
 
     Slowness that is handed on to whoever causes it. [2.5 Back-pressure](channels.md#back-pressure)
 
-The place that is named explains the term: there it stands in *italics* or in **bold**. Whoever
-reads from the README on meets no term before that, unless its first use is a link: to the
-glossary, or to that place. Headings announce, code and tables of contents name: only prose uses.
+The place that is named explains the term: there it stands in *italics* or in **bold**. A page that
+comes before it, from the README on, may use the term if its first use there is a link: to the
+glossary, or to the chapter that explains it. Headings announce, code and tables of contents name:
+only prose uses.
 """
 import re
 
@@ -17,7 +18,7 @@ from tool.places import POINTER, Place, ref_of
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
 CODE = re.compile(r"(`+)(?!`)[^`]+?(?<!`)\1(?!`)")
 TAG = re.compile(r"<!--.*?-->|</?[a-z][^>]*>")
-ADDRESS = re.compile(r"\[[\w-]*[./][\w./-]*\](?=\()|\]\([^)\s]*\)")  # also a path as a link's text
+ADDRESS = re.compile(r"(?:\[[\w-]*[./][\w./-]*)?\]\([^)\s]*\)")  # with a text that is a path
 
 
 def blank(found):
@@ -49,12 +50,10 @@ class Term:
         self.emphasis = re.compile(rf"(\*{{1,2}}){whole_word(name)}\1", re.IGNORECASE)
 
     def is_linked(self, here, text, at):
-        """Whether what stands at `at` in `here` is in a link to the glossary or to the place."""
+        """Whether what stands at `at` is in a link to the glossary or to where it is explained."""
         page, _, anchor = self.place.ref.partition("/")
-        targets = {f"glossary.md#{self.anchor}", f"{page}.md", f"{page}.md#{anchor}"}
-        if here.file == self.place.file:
-            targets.add(f"#{anchor}")
-        return any(link.start() <= at < link.end() and link[2] in targets
+        targets = ["glossary.md#", f"{page}.md", *[f"#{anchor}"] * (here.file == self.place.file)]
+        return any(link.start() <= at < link.end() and link[2].startswith(tuple(targets))
                    for link in LINK.finditer(text))
 
 
@@ -98,13 +97,18 @@ class Glossary:
         if not term.emphasis.search(plain(term.place.lines)):
             self.error(term.line, f"'{term.name}' is not explained in {term.place.ref}: there it "
                                   "stands in no *italics*")
+        told = set()
         for place, text in self.texts:
+            if place is term.place:
+                break
             found = term.use.search(ADDRESS.sub(blank, text))
-            if found and (place is term.place or term.is_linked(place, text, found.start())):
-                return
-            if found:
+            if not found or place.file in told:
+                continue
+            told.add(place.file)
+            if not term.is_linked(place, text, found.start()):
                 line = place.first + text.count("\n", 0, found.start())
-                return self.errors.append(
+                self.errors.append(
                     f"{place.file}:{line}: '{term.name}' is used before {term.place.ref} explains "
-                    f"it; link its first use to glossary.md#{term.anchor}, or say it otherwise")
-        self.error(term.line, f"'{term.name}' is used nowhere")
+                    f"it; link this use to glossary.md#{term.anchor}, or say it otherwise")
+        if not any(term.use.search(text) for _, text in self.texts):
+            self.error(term.line, f"'{term.name}' is used nowhere")
