@@ -184,9 +184,15 @@ class Book:
                 self.error(f"chapters.toml: there is no page {slug}.md")
 
     def list_of_chapters(self):
-        """The chapters in reading order, as the README shows them."""
-        rows = [[entry["number"], f"[{entry['title']}]({entry['slug']}.md)", entry["about"]]
-                for entry in self.listed if entry["written"]]
+        """The chapters in reading order, part by part, as the README shows them."""
+        rows, part = [], None
+        for entry in self.listed:
+            if entry["part"] != part:
+                part = entry["part"]
+                rows.append(["", f"**{part}**", ""])
+            if entry["written"]:
+                rows.append([entry["number"], f"[{entry['title']}]({entry['slug']}.md)",
+                             entry["about"]])
         return table(["", "chapter", "what it is about"], rows)
 
     def check_excerpts(self):
