@@ -18,14 +18,10 @@ import tomllib
 from collections import Counter
 from dataclasses import asdict
 
-from tool import source
+from tool import page, places, questions, route, source
 from tool.chapter import Chapter
 from tool.glossary import Glossary
 from tool.markdown import check_links
-from tool.page import Page, table
-from tool.places import places
-from tool.questions import Questions
-from tool.route import check_route
 
 TEST = re.compile(r"\b(TEST|TEST_F|TEST_P|TYPED_TEST|TYPED_TEST_P)\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)")
 INSTANCE = re.compile(r"\bINSTANTIATE_(?:TYPED_)?TEST_SUITE_P\s*\(\s*\w*\s*,\s*(\w+)")
@@ -105,11 +101,12 @@ class Book:
                 self.chapters.append(chapter)
                 self.check_chapter(chapter, entry["title"])
         self.check_marks()
-        known = places(self.listed, self.chapters)
-        self.questions = Questions(self.root / "book-notes/questions.toml", known, self.errors)
+        known = places.read(self.listed, self.chapters)
+        asked = self.root / "book-notes/questions.toml"
+        self.questions = questions.Questions(asked, known, self.errors)
         self.read_pages(read_pages(told.get("page", []), self.listed, self.errors), known)
         self.glossary = Glossary(self.root, known, self.errors)
-        self.on_route = check_route(self.root, told.get("path", []), self.marks, known, self.errors)
+        self.on_route = route.check(self.root, told.get("path", []), self.marks, known, self.errors)
 
     def error(self, what):
         self.errors.append(what)
@@ -172,11 +169,11 @@ class Book:
             check_links(self.root, path, self.errors)
             file = path.relative_to(self.root).as_posix()
             if path.stem in wanted or path.name == "README.md":
-                page = Page(file, path.read_text("utf-8"), known, tables, self.errors)
-                self.pages.append(page)
-                title = wanted.get(path.stem, {}).get("title", page.title)
-                if page.title != title:
-                    self.error(f"{file}: its title is '{page.title}', in chapters.toml '{title}'")
+                shown = page.Page(file, path.read_text("utf-8"), known, tables, self.errors)
+                self.pages.append(shown)
+                title = wanted.get(path.stem, {}).get("title", shown.title)
+                if shown.title != title:
+                    self.error(f"{file}: its title is '{shown.title}', in chapters.toml '{title}'")
             elif path.stem not in [entry["slug"] for entry in self.listed]:
                 self.error(f"{file}: is not in chapters.toml")
         for slug in wanted:
@@ -193,7 +190,7 @@ class Book:
             if entry["written"]:
                 rows.append([entry["number"], f"[{entry['title']}]({entry['slug']}.md)",
                              entry["about"]])
-        return table(["", "chapter", "what it is about"], rows)
+        return page.table(["", "chapter", "what it is about"], rows)
 
     def check_excerpts(self):
         for chapter in self.chapters + self.pages:

@@ -25,7 +25,7 @@ class Place:
         return f"[{self.label}]({page}.md{'#' if anchor else ''}{anchor})"
 
 
-def places(listed, chapters):
+def read(listed, chapters):
     """ref -> Place, in reading order."""
     found, numbers = {}, {entry["slug"]: entry["number"] for entry in listed}
     for chapter in chapters:

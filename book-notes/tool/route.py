@@ -24,7 +24,7 @@ def named(lines, known):
                     yield stem(target.removeprefix("../"))
 
 
-def check_route(root, folders, marks, known, errors):
+def check(root, folders, marks, known, errors):
     """How many files belong to sections; an error for each that does not."""
     page = root / PAGE
     lines = page.read_text("utf-8").split("\n") if page.exists() else []
