@@ -202,11 +202,15 @@ sections = ["slow/batches"]
 GLOSSARY = """\
 # Glossary
 
-## batch
+## B
+
+### batch
 
 All that came together. [](slow.md#batches)
 
-## outbox
+## O
+
+### outbox
 
 What a client is owed. [](slow.md#room)
 """

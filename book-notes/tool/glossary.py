@@ -1,6 +1,8 @@
 """The glossary: every term once, in order, and explained before it is used.
 
-    ## back-pressure
+    ## B
+
+    ### back-pressure
 
     Slowness that is handed on to whoever causes it. [2.5 Back-pressure](channels.md#back-pressure)
 
@@ -75,9 +77,13 @@ class Glossary:
         self.errors.append(f"book-notes/glossary.md:{line}: {what}")
 
     def read(self, lines, known):
-        heads = [head for head in headings(lines) if head[1] == 2]
+        heads = list(headings(lines))[1:]
         ends = [head[0] for head in heads[1:]] + [len(lines)]
-        for (start, _, name, anchor), end in zip(heads, ends):
+        letter, before = "", ""
+        for (start, level, name, anchor), end in zip(heads, ends):
+            if level == 2:
+                letter = name
+                continue
             text = "\n".join(lines[start + 1:end])
             pointers = [known.get(ref_of(found)) for found in POINTER.finditer(text)]
             if not POINTER.sub("", text).strip():
@@ -87,11 +93,11 @@ class Glossary:
                                       "explains it: [](chapter.md#section)")
             elif pointers[0]:
                 self.terms.append(Term(name, anchor, start + 1, pointers[0]))
-        names = [head[2].casefold() for head in heads]
-        for before, name, head in zip(names, names[1:], heads[1:]):
-            if name <= before:
-                self.error(head[0] + 1, f"'{head[2]}' is " + (
-                    "there twice" if name == before else f"out of order, behind '{before}'"))
+            if name.casefold() == before:
+                self.error(start + 1, f"'{name}' is there twice")
+            elif name.casefold() < before or name[0].upper() != letter:
+                self.error(start + 1, f"'{name}' is out of order, under {letter} behind '{before}'")
+            before = name.casefold()
 
     def check(self, term):
         if not term.emphasis.search(plain(term.place.lines)):
