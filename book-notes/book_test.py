@@ -90,6 +90,15 @@ class NoDrift(Tree):
         self.assertEqual(self.errors(), "")
 
 
+class Coverage(Tree):
+    def test_it_is_told_where_the_book_has_been(self):
+        told = book.Book(self.root).matrix()
+        for line in ("0.1 slow: book-notes/slow 1 · server/net 3", "not written yet: later",
+                     "questions: 1 in 2 sections", "systems: 1 in 1 sections",
+                     "glossary: 2 terms; way of a request: 3 files, each in a section"):
+            self.assertIn(line, told)
+
+
 class Output(Tree):
     def run_it(self, name, printed):
         checked = book.Book(self.root)
