@@ -158,7 +158,7 @@ void Server::make_workers()
 }
 
 // At the start, and when `bind` or `port` has changed: what is listened on already stays.
-// Book: files-and-names/names. Who starts may wait for a name, because nobody waits for him yet.
+// Book: files-and-names/names. A server that begins may wait for a name: nobody waits for it yet.
 void Server::listen()
 {
     std::vector<net::Listening> wanted = net::listen_all(config_, listening_on_);
