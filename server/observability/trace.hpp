@@ -38,11 +38,11 @@ public:
     void sent(std::uint64_t bytes) { whole_.bytes_out += bytes; }
 
     // While it lives, its thread works on this: what is logged bears the ids.
+    // Book: observability/spans. A trace goes with its batch; a thread has it for a step.
     class [[nodiscard]] Step {
     public:
-        explicit Step(const SpanContext& context) : before_(spanning) { spanning = context; }
-        // Of no trace, if it is null.
-        explicit Step(const Trace* trace) : Step(trace ? trace->context() : SpanContext()) {}
+        explicit Step(const SpanContext& context);
+        explicit Step(const Trace* trace);  // of no trace, if it is null
         Step(const Step&) = delete;
         Step& operator=(const Step&) = delete;
         ~Step() { spanning = before_; }
@@ -58,5 +58,11 @@ private:
     Span whole_;
     Span open_;
 };
+
+inline Trace::Step::Step(const SpanContext& context) : before_(spanning)
+{
+    spanning = context;
+}
+inline Trace::Step::Step(const Trace* trace) : Step(trace ? trace->context() : SpanContext()) {}
 
 }  // namespace mini_redis::observability
