@@ -2,7 +2,7 @@
 """Keeps the chapters, the sources and the tests in step.
 
   book.py check                  fail on any drift, in either direction
-  book.py write                  bring the code and the links in the chapters up to date
+  book.py write                  bring code, links and tables of the pages up to date
   book.py output NAME -- CMD...  compare what CMD prints with the block NAME of a chapter
   book.py json                   chapters, sections, excerpts, notes and pages, for a site
 
@@ -17,21 +17,22 @@ import sys
 import tomllib
 from collections import Counter
 
-from tool import source
+from tool import page, places, questions, route, source
 from tool.chapter import Chapter
+from tool.glossary import Glossary
 from tool.markdown import check_links
 from tool.outline import outline
 
 TEST = re.compile(r"\b(TEST|TEST_F|TEST_P|TYPED_TEST|TYPED_TEST_P)\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)")
 INSTANCE = re.compile(r"\bINSTANTIATE_(?:TYPED_)?TEST_SUITE_P\s*\(\s*\w*\s*,\s*(\w+)")
 ADD_TEST = re.compile(r"^[^#\n]*\badd_test\(\s*NAME\s+([\w.-]+)[\s)]", re.MULTILINE)
-KEYS = {"slug": str, "title": str, "about": str, "written": bool}
+PAGE_KEYS = {"slug": str, "title": str, "about": str}
+KEYS = {**PAGE_KEYS, "written": bool}
 
 
-def read_list(root, errors):
+def read_chapters(parts, errors):
     """The chapters of chapters.toml in their order, each with the number that order gives it."""
     listed = []
-    parts = tomllib.loads((root / "book-notes/chapters.toml").read_text("utf-8"))["part"]
     for p, part in enumerate(parts):
         for c, chapter in enumerate(part["chapter"], 1):
             chapter = {"written": True, **chapter}
@@ -44,6 +45,19 @@ def read_list(root, errors):
             else:
                 listed.append({"part": part["title"], "number": f"{p}.{c}", **chapter})
     return listed
+
+
+def read_pages(entries, chapters, errors):
+    """The pages beside the chapters, slug -> entry."""
+    pages = {}
+    for entry in entries:
+        if {k: type(v) for k, v in entry.items()} != PAGE_KEYS:
+            errors.append(f"chapters.toml: {entry} has not exactly {', '.join(PAGE_KEYS)}")
+        elif entry["slug"] in [*pages, *(chapter["slug"] for chapter in chapters)]:
+            errors.append(f"chapters.toml: {entry['slug']} is there twice")
+        else:
+            pages[entry["slug"]] = entry
+    return pages
 
 
 def read_tests(root):
@@ -69,7 +83,8 @@ class Book:
 
     def __init__(self, root):
         self.root, self.errors = root.resolve(), []
-        self.listed = read_list(self.root, self.errors)
+        told = tomllib.loads((self.root / "book-notes/chapters.toml").read_text("utf-8"))
+        self.listed = read_chapters(told["part"], self.errors)
         self.marks, self.lines = source.read(self.root, self.errors)
         by_place = {(mark.file, mark.ref): mark for mark in self.marks}
         tests = read_tests(self.root)
@@ -86,7 +101,12 @@ class Book:
                 self.chapters.append(chapter)
                 self.check_chapter(chapter, entry["title"])
         self.check_marks()
-        self.check_pages()
+        known = places.read(self.listed, self.chapters)
+        asked = self.root / "book-notes/questions.toml"
+        self.questions = questions.Questions(asked, known, self.errors)
+        self.read_pages(read_pages(told.get("page", []), self.listed, self.errors), known)
+        self.glossary = Glossary(self.root, known, self.errors)
+        self.on_route = route.check(self.root, told.get("path", []), self.marks, known, self.errors)
 
     def error(self, what):
         self.errors.append(what)
@@ -141,22 +161,46 @@ class Book:
                 self.error(f"{mark.where}: {mark.ref} does not quote it; add "
                            f"<!-- excerpt: {mark.file} --> there")
 
-    def check_pages(self):
-        slugs = {entry["slug"] for entry in self.listed}
+    def read_pages(self, wanted, known):
+        """The README and the pages beside the chapters; of all pages, the links."""
+        tables = {"chapters": self.list_of_chapters(), **self.questions.tables}
+        self.pages = []
         for path in sorted((self.root / "book-notes").glob("*.md")):
             check_links(self.root, path, self.errors)
-            if path.stem not in slugs and path.name != "README.md":
-                self.error(f"book-notes/{path.name}: is not in chapters.toml")
+            file = path.relative_to(self.root).as_posix()
+            if path.stem in wanted or path.name == "README.md":
+                shown = page.Page(file, path.read_text("utf-8"), known, tables, self.errors)
+                self.pages.append(shown)
+                title = wanted.get(path.stem, {}).get("title", shown.title)
+                if shown.title != title:
+                    self.error(f"{file}: its title is '{shown.title}', in chapters.toml '{title}'")
+            elif path.stem not in [entry["slug"] for entry in self.listed]:
+                self.error(f"{file}: is not in chapters.toml")
+        for slug in wanted:
+            if not (self.root / "book-notes" / f"{slug}.md").exists():
+                self.error(f"chapters.toml: there is no page {slug}.md")
+
+    def list_of_chapters(self):
+        """The chapters in reading order, part by part, as the README shows them."""
+        rows, part = [], None
+        for entry in self.listed:
+            if entry["part"] != part:
+                part = entry["part"]
+                rows.append(["", f"**{part}**", ""])
+            if entry["written"]:
+                rows.append([entry["number"], f"[{entry['title']}]({entry['slug']}.md)",
+                             entry["about"]])
+        return page.table(["", "chapter", "what it is about"], rows)
 
     def check_excerpts(self):
-        for chapter in self.chapters:
+        for chapter in self.chapters + self.pages:
             if chapter.old != chapter.new:
                 diff = difflib.unified_diff(chapter.old, chapter.new, "chapter", "source", n=1,
                                             lineterm="")
                 self.error(f"{chapter.file}: out of date, run book.py write\n" + "\n".join(diff))
 
     def write(self):
-        for chapter in self.chapters:
+        for chapter in self.chapters + self.pages:
             if chapter.old != chapter.new:
                 (self.root / chapter.file).write_text("\n".join(chapter.new), "utf-8")
                 print("wrote", chapter.file)
@@ -181,6 +225,9 @@ class Book:
             else:
                 untouched.append(entry["slug"])
         rows.append(f"  not written yet: {', '.join(untouched) or 'none'}")
+        rows += self.questions.coverage()
+        rows.append(f"  glossary: {len(self.glossary.terms)} terms; way of a request: "
+                    f"{self.on_route} files, each in a section")
         rows.append(f"book: {len(self.chapters)} of {len(self.listed)} chapters, {len(self.marks)} "
                     f"book lines in {self.lines} lines, {len(self.errors)} errors")
         return "\n".join(rows)

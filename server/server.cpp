@@ -3,10 +3,13 @@
 
 #include "server/banner.hpp"
 #include "server/commands/families.hpp"
+#include "server/config/version.hpp"
 #include "server/net/listen.hpp"
 #include "server/observability/log.hpp"
 #include "server/observability/memory.hpp"
 #include "server/open_files.hpp"
+#include "server/tracing/chrome_file.hpp"
+#include "server/tracing/collector.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -70,6 +73,7 @@ Server::Server(config::Config& config)
             [owner = std::make_shared<keyspace::OwnedEntry>(std::move(entry))] { owner->reset(); });
     };
     make_workers();
+    trace();
     shutdown_ = std::make_unique<net::GracefulShutdown>(workers_, [this](runtime::Phase phase) {
         if (phase == runtime::Phase::not_accepting)
             for (const auto& listener : listeners_) listener->stop();
@@ -154,7 +158,7 @@ void Server::make_workers()
 }
 
 // At the start, and when `bind` or `port` has changed: what is listened on already stays.
-// Book: files-and-names/names. Who starts may wait for a name, because nobody waits for him yet.
+// Book: files-and-names/names. A server that begins may wait for a name: nobody waits for it yet.
 void Server::listen()
 {
     std::vector<net::Listening> wanted = net::listen_all(config_, listening_on_);
@@ -183,6 +187,27 @@ void Server::listen_to(std::vector<net::Listening> wanted)
         listeners_.push_back(std::make_unique<net::Listener>(workers_, std::move(listening)));
         workers_.front()->tasks().spawn("listen", listeners_.back()->run());
     }
+}
+
+void Server::trace()
+{
+    const std::string file = config_.tracing_file.get();
+    const std::string collector = config_.tracing_collector.get();
+    if (file.empty() && collector.empty()) return;
+    std::vector<observability::Tracer*> tracers;
+    const std::uint64_t run = std::random_device()();
+    for (dispatch::ThreadCounts& thread : services_.threads) {
+        thread.tracer.begin(static_cast<std::uint32_t>(tracers.size()), run << 32, services_.time);
+        tracers.push_back(&thread.tracer);
+    }
+    exporter_ = std::make_unique<tracing::Exporter>(std::move(tracers));
+    if (!file.empty())
+        exporter_->add(std::make_unique<tracing::ChromeFile>(
+            file, services_.threads.size(), services_.threads.front().tracer.now_ns()));
+    if (!collector.empty())
+        exporter_->add(std::make_unique<tracing::Collector>(exporter_->executor(),
+                                                            tracing::read_address(collector),
+                                                            config::version, services_.run_id));
 }
 
 void Server::welcome_observers()
@@ -214,6 +239,7 @@ void Server::run()
     run_in_background(observability::count_memory_of_this_thread);
     workers_.front()->tasks().spawn("shut down", shutdown_->run());
     if (observers_) observers_->start();
+    if (exporter_) exporter_->start();
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < workers_.size(); ++i)
         threads.emplace_back(work, std::ref(*workers_[i]));
@@ -223,6 +249,7 @@ void Server::run()
     background_.join();
     if (observers_) observers_->stop();
     shutdown_->report();
+    if (exporter_) exporter_->stop();
 }
 
 void Server::obey_signals()

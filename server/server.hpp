@@ -13,6 +13,7 @@
 #include "server/net/worker.hpp"
 #include "server/runtime/signals.hpp"
 #include "server/runtime/worker_pool.hpp"
+#include "server/tracing/exporter.hpp"
 #include "server/windows.hpp"
 
 #include <cstdint>
@@ -52,6 +53,7 @@ private:
     void listen_to(std::vector<net::Listening> wanted);
     void obey_signal(int number);
     void welcome_observers();
+    void trace();
 
     config::Config& config_;
     dispatch::Catalogue catalogue_;
@@ -66,6 +68,7 @@ private:
     std::unique_ptr<runtime::Signals> signals_;
     Windows windows_;
     std::unique_ptr<admin::Observers> observers_;  // none without admin-port
+    std::unique_ptr<tracing::Exporter> exporter_;  // none where traces have nowhere to go
 };
 
 }  // namespace mini_redis::server

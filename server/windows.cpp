@@ -58,8 +58,8 @@ std::optional<admin::TrailSeen> look_at(const runtime::Trail& trail)
     };
     for (const std::source_location& place : trail.places())
         if (const std::string_view file = within_tree(place.file_name()); !file.empty())
-            seen.places.push_back({std::string(file), place.line(),
-                                   std::string(short_name(place.function_name()))});
+            seen.places.push_back(
+                {std::string(file), place.line(), std::string(short_name(place.function_name()))});
     return seen;
 }
 
@@ -90,23 +90,6 @@ admin::ThreadSeen look_at(std::size_t number, net::Worker& worker)
                               .trail = look_at(task.child.trail())});
     }
     return seen;
-}
-
-std::string_view to_string(runtime::Phase phase)
-{
-    switch (phase) {
-        case runtime::Phase::running:
-            return "running";
-        case runtime::Phase::not_accepting:
-            return "not_accepting";
-        case runtime::Phase::not_reading:
-            return "not_reading";
-        case runtime::Phase::flushing:
-            return "flushing";
-        case runtime::Phase::hard:
-            return "hard";
-    }
-    __builtin_unreachable();
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ NO_CODE = re.compile(r"(?:<!-- )?Code: none \(\S.*\)(?: -->)?")
 PROOF = re.compile(r"Proof: .*")
 NO_PROOF = re.compile(r"Proof: none \(\S.*\)")
 TEST = re.compile(r"\[`([^`]+)`\]\([^)]*\)|`([^`]+)`")
+NO_PROSE = re.compile(r"#|<|\||>|Proof:|[`~]{3}")
 NOTE = re.compile(r"- (`+)(.+?)\1(?!`)(?:\s|:|,|\.|$).*")
 
 
@@ -107,9 +108,7 @@ class Chapter:
             self.read_proof(line)
         else:
             if line == EXCERPT_END:
-                if not self.quoting:
-                    self.error(here, "closes an excerpt that is not open")
-                self.quoting = None
+                self.end_excerpt(here)
             elif NO_CODE.fullmatch(line) and self.section:
                 self.section.no_code = True
             elif self.quoting and line.startswith("- "):
@@ -185,6 +184,15 @@ class Chapter:
         self.skip(lambda line: not line)
         if self.at < len(self.old) and self.old[self.at] != EXCERPT_END:
             self.new.append("")
+
+    def end_excerpt(self, here):
+        if not self.quoting:
+            self.error(here, "closes an excerpt that is not open")
+        elif not self.quoting.notes:
+            following = next((line for line in self.old[here:] if line.strip()), "#")
+            if NO_PROSE.match(following):
+                self.error(self.quoting.line, "code that nobody explains: a note, or prose below")
+        self.quoting = None
 
     def read_note(self, line):
         found = NOTE.fullmatch(line)

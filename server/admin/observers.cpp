@@ -2,7 +2,7 @@
 #include "server/admin/observers.hpp"
 
 #include "server/admin/visit.hpp"
-#include "server/observability/log.hpp"
+#include "server/observability/fault.hpp"
 #include "server/runtime/alarm.hpp"
 
 #include <chrono>
@@ -16,15 +16,6 @@ constexpr std::size_t visitors_max = 1024;
 constexpr auto farewell_longest = std::chrono::milliseconds(500);
 constexpr auto pause = std::chrono::milliseconds(100);
 
-void note_fault(std::string_view task, const std::exception_ptr& fault)
-{
-    try {
-        std::rethrow_exception(fault);
-    } catch (const std::exception& error) {
-        observability::log_warning("task '{}' ended with a fault: {}", task, error.what());
-    }
-}
-
 // Its place is kept as long as it stays.
 awaitable<void> visit_in_place(runtime::Semaphore::Permit, Socket socket, Premises& premises)
 {
@@ -34,7 +25,7 @@ awaitable<void> visit_in_place(runtime::Semaphore::Permit, Socket socket, Premis
 }  // namespace
 
 Observers::Observers(House& house, Rules rules, std::vector<runtime::Descriptor> listening)
-    : tasks_(io_.executor(), note_fault),
+    : tasks_(io_.executor(), observability::note_fault),
       places_(io_.executor(), visitors_max),
       premises_{.rules = std::move(rules),
                 .house = house,

@@ -204,6 +204,13 @@ public:
     SecretSetting admin_token{table_, "admin-token", at_start, "",
         "What they have to bring, as `Authorization: Bearer`; nothing if empty."};
 
+    StringSetting tracing_collector{table_, "tracing-collector", at_start, "",
+        "URL of a collector of traces, for OTLP over HTTP: http://localhost:4318/v1/traces."};
+    StringSetting tracing_file{table_, "tracing-file", at_start, "",
+        "File to write traces to, as chrome://tracing and Perfetto read them; none if empty."};
+    IntegerSetting tracing_one_in{table_, "tracing-one-in", at_run_time, 1000, {0, int_max},
+        "Of so many batches of requests one is traced, if there is somewhere to; 0: none."};
+
     Section measurements{table_, "Measurements"};
 
     IntegerSetting slowlog_log_slower_than{table_, "slowlog-log-slower-than", at_run_time,

@@ -76,7 +76,7 @@ Dispatcher::Progress Dispatcher::answer(Session& session, const protocol::Batch&
                                         std::size_t from, protocol::Writer& reply)
 {
     prepare(session, batch, from);
-    read_thresholds();
+    read_thresholds(session);
     now_ = services_.clock();
     clock_ = observability::ticks_now();
     session.last_used_ms.store(now_, std::memory_order_relaxed);
@@ -141,13 +141,15 @@ void Dispatcher::plan_key(const Listed& command, Words words)
                                            : words.size() - static_cast<std::size_t>(-at)]);
 }
 
-// A millisecond is always worth a closer look: after it, the time of day has changed.
-void Dispatcher::read_thresholds()
+// A millisecond is always worth a closer look: after it, the time of day has changed. So is
+// whatever is traced; thus tracing costs a command that is not nothing.
+void Dispatcher::read_thresholds(const Session& session)
 {
     const config::Config& config = services_.config;
     std::int64_t us = 1000;
     if (const auto slow_log = config.slowlog_log_slower_than.get(); slow_log >= 0)
         us = std::min(us, slow_log);
+    if (session.trace) us = 0;
     slow_ =
         static_cast<observability::Ticks>(static_cast<double>(us) * 1000 / nanoseconds_per_tick_);
     tracking_latency_ = config.latency_tracking.get();
@@ -299,15 +301,15 @@ void Dispatcher::observe(Context& context, const Listed& command, Start start,
     const observability::Ticks duration = clock_ - start.clock;
     counts_.statistics.served.add();
     if (command.flags.has(Flag::admin))
-        read_thresholds();
+        read_thresholds(context.session);
     else if (services_.clients.monitored() && !command.flags.has(Flag::skip_monitor))
         show_to_monitors(context);
     auto& counted = counts_.statistics.command(command.id);
     // (What has to wait has not taken its time yet.)
     counted.ran(duration, nanoseconds_per_tick_, tracking_latency_ && !context.waiting);
-    if (duration >= slow_) note_slowness(context, command, duration);
-
-    note_failure(command, replies.substr(start.reply));
+    const std::string_view reply = replies.substr(start.reply);
+    if (duration >= slow_) look_closer(context, command, duration, reply.starts_with('-'));
+    note_failure(command, reply);
 }
 
 void Dispatcher::note_failure(const Listed& command, std::string_view reply)
@@ -315,6 +317,17 @@ void Dispatcher::note_failure(const Listed& command, std::string_view reply)
     if (!reply.starts_with('-')) return;
     counts_.statistics.command(command.id).failed.add();
     counts_.statistics.count_error(reply.substr(1));
+}
+
+void Dispatcher::look_closer(const Context& context, const Listed& command,
+                             observability::Ticks duration, bool failed)
+{
+    if (const auto& trace = context.session.trace) {
+        const auto ns = static_cast<double>(duration) * nanoseconds_per_tick_;
+        trace->add(observability::SpanKind::command, command.name,
+                   trace->now_ns() - static_cast<std::int64_t>(ns), failed);
+    }
+    note_slowness(context, command, duration);
 }
 
 void Dispatcher::note_slowness(const Context& context, const Listed& command,

@@ -69,7 +69,7 @@ private:
                     protocol::Writer& reply);
     void prepare(const Session& session, const protocol::Batch& batch, std::size_t from);
     void plan_key(const Listed& command, Words words);
-    void read_thresholds();
+    void read_thresholds(const Session& session);
     bool admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply);
     void refuse(Session& session, const Plan& plan, std::string_view refusal,
                 protocol::Writer& reply);
@@ -92,9 +92,12 @@ private:
     void serve_ready();
     void serve_ready(const keyspace::ReadyKeys::Ready& ready);
     void serve(const std::shared_ptr<Wait>& wait, const Key& ready);
+    void tell_of_answer(const Wait& wait, observability::Ticks duration);
     void tell_answered();
     void observe(Context& context, const Listed& command, Start start, std::string_view replies);
     void note_failure(const Listed& command, std::string_view reply);
+    void look_closer(const Context& context, const Listed& command, observability::Ticks duration,
+                     bool failed);
     void note_slowness(const Context& context, const Listed& command,
                        observability::Ticks duration);
     void finish_reply(Session& session, const Plan& plan, protocol::Writer& reply,

@@ -37,6 +37,8 @@ void Dispatcher::lock_with_movers(Keys keys)
 std::shared_ptr<Wait> Dispatcher::wait(Context& context, const Listed& command)
 {
     auto wait = std::make_shared<Wait>(context.session, command, context.words, *context.waiting);
+    if (const auto& trace = context.session.trace)
+        wait->traced = trace->open(observability::SpanKind::wait, "wait for a key");
     services_.waits.enter(wait);
     return wait;
 }
@@ -94,10 +96,27 @@ void Dispatcher::serve(const std::shared_ptr<Wait>& wait, const Key& ready)
         return !context.waiting;
     });
     if (!over) return;
+    const observability::Ticks duration = observability::ticks_now() - start;
+    if (wait->traced) tell_of_answer(*wait, duration);
     wait->next_answered = std::exchange(answered_, wait);
     if (tracking_latency_)
-        counts_.statistics.command(command.id)
-            .took(observability::ticks_now() - start, nanoseconds_per_tick_);
+        counts_.statistics.command(command.id).took(duration, nanoseconds_per_tick_);
+}
+
+// To whoever follows the trace of what waited: it is in this thread that it is answered.
+void Dispatcher::tell_of_answer(const Wait& wait, observability::Ticks duration)
+{
+    observability::Tracer& tracer = counts_.tracer;
+    observability::Span span;
+    span.context = tracer.child_of(wait.traced);
+    span.parent = wait.traced;
+    span.kind = observability::SpanKind::answer;
+    span.name = wait.request().command().name;
+    span.ended_ns = tracer.now_ns();
+    span.began_ns = span.ended_ns - static_cast<std::int64_t>(static_cast<double>(duration) *
+                                                              nanoseconds_per_tick_);
+    span.client = wait.session().id;
+    tracer.record(span);
 }
 
 void Dispatcher::tell_answered()

@@ -7,6 +7,7 @@
 #include "protocol/writer.hpp"
 #include "server/dispatch/transaction.hpp"
 #include "server/dispatch/watches.hpp"
+#include "server/observability/trace.hpp"
 #include "server/pubsub/branch.hpp"
 
 #include <algorithm>
@@ -153,6 +154,9 @@ public:
     protocol::Dialect dialect = protocol::Dialect::resp2;
     ReplyMode reply_mode = ReplyMode::on;
     bool closing = false;  // after the reply that is being written
+    bool traced = false;   // one of its batches has been
+    std::unique_ptr<observability::Trace>
+        trace;  // of the batch under way; null if it is not traced
 
     // Set by whoever closes it: it runs nothing more and takes nothing more.
     std::atomic<bool> killed{false};

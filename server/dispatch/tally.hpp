@@ -7,6 +7,7 @@
 #include "server/keyspace/local.hpp"
 #include "server/observability/rate.hpp"
 #include "server/observability/statistics.hpp"
+#include "server/observability/tracer.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -17,12 +18,13 @@
 
 namespace mini_redis::dispatch {
 
-// What each thread counts while it serves. Read by any, written by its own.
+// What each thread counts while it serves, and what it tells. Read by any, written by its own.
 struct ThreadCounts {
     ThreadCounts(std::size_t commands, std::uint64_t seed) : statistics(commands), keyspace(seed) {}
 
     observability::Statistics statistics;
     keyspace::Local keyspace;
+    observability::Tracer tracer;
 };
 
 // The sums of the counters that bear the same names.

@@ -79,6 +79,7 @@ public:
     void reply(protocol::Writer& reply);
 
     std::shared_ptr<Wait> next_answered;  // of the thread that answers
+    observability::SpanContext traced;    // its wait, if its batch is traced
 
 private:
     friend class Waits;

@@ -1,15 +1,16 @@
-// The path of a request: read, parse, serve, write.
+// The path of a request: read, parse, serve.
 #include "server/net/connection.hpp"
 
 #include "server/net/worker.hpp"
 #include "server/runtime/alarm.hpp"
-#include "server/runtime/child.hpp"
 
-#include <array>
+#include <new>
 
 namespace mini_redis::net {
 namespace asio = runtime::asio;
 using dispatch::Wait;
+using observability::SpanKind;
+using observability::Trace;
 using runtime::awaitable;
 using runtime::error_code;
 
@@ -17,11 +18,6 @@ namespace {
 
 constexpr std::size_t requests_max = 64;          // parsed ahead of the first that runs
 constexpr std::uint8_t full_reads_max = 4;        // before the others have their turn
-constexpr std::size_t scratch_flush = 64 * 1024;  // written out before the next batch
-constexpr std::size_t scratch_kept = 1024 * 1024;
-constexpr std::size_t pieces_max = 64;  // gathered by one write
-// A shorter message is copied to each subscriber: that costs less than to keep account of it.
-constexpr std::size_t shared_from = 1024;
 
 }  // namespace
 
@@ -159,6 +155,21 @@ void Connection::heard(std::size_t count)
     inbox_.received(count);
     worker_.counts().statistics.bytes_in.add(count);
     worker_.counts().statistics.reads.add();
+    if (worker_.counts().tracer.on()) begin_trace(count);
+}
+
+// A batch that has been chosen is traced until it has been answered and taken; what is heard before
+// that becomes part of it. To lack the memory for it is no fault.
+void Connection::begin_trace(std::size_t count)
+{
+    observability::Tracer& tracer = worker_.counts().tracer;
+    const auto one_in = static_cast<std::uint64_t>(worker_.services().config.tracing_one_in.get());
+    if (!session_.trace && tracer.chooses(one_in))
+        session_.trace.reset(new (std::nothrow) Trace(tracer, SpanKind::batch, "batch", session_.id,
+                                                      tracer.connection(session_.id)));
+    if (!session_.trace) return;
+    session_.traced = true;
+    session_.trace->heard(count);
 }
 
 // Replies go behind what is still owed; if nothing is, into memory that all connections share.
@@ -166,6 +177,8 @@ void Connection::serve_arrived()
 {
     protocol::Buffer& out = outbox_.empty() ? worker_.scratch() : outbox_.own();
     replies_ = &out;
+    const Trace::Step step(session_.trace.get());
+    if (session_.trace) session_.trace->close();
     try {
         protocol::Writer reply(out, session_.dialect);
         parse_and_serve(reply);
@@ -177,6 +190,17 @@ void Connection::serve_arrived()
     replies_ = nullptr;
     if (!waits_for_key()) session_.waiting.store(held_ != nullptr, std::memory_order_relaxed);
     publish_sizes();
+    if (session_.trace) trace_what_is_left();
+}
+
+// The batch ends, unless it has to wait.
+void Connection::trace_what_is_left()
+{
+    if (!held_ && !writing_)
+        session_.trace.reset();
+    else if (!session_.trace->is_open())
+        session_.trace->open(SpanKind::wait,
+                             held_ ? "wait for the end of a pause" : "wait until the client reads");
 }
 
 // Parses and serves batch after batch until nothing complete is left, or until one has to wait.
@@ -251,131 +275,11 @@ void Connection::hold(Parsed& parsed, std::shared_ptr<dispatch::Wait> wait)
         worker_.call_after(held_->timeout, held_->wait->timeout_ms());
 }
 
-// Book: deep-dive/write. Try the write at once; wait only for what the kernel did not take.
-void Connection::send(protocol::Buffer& bytes)
-{
-    if (&bytes == &outbox_.own()) return flush();
-    if (!bytes.empty() && outbox_.empty() && !broken_) {
-        const std::array piece{asio::const_buffer(bytes.data(), bytes.size())};
-        bytes.consume(write_some(piece));
-    }
-    if (bytes.size() > scratch_flush && outbox_.empty())
-        outbox_.own().swap(bytes);
-    else
-        outbox_.own().append(bytes.view());
-    bytes.clear();
-    if (bytes.capacity() > scratch_kept) bytes.release();
-    if (broken_ || !outbox_.empty()) flush();
-}
-
-void Connection::flush() noexcept
-try {
-    if (!outbox_.empty() && !writing_ && !broken_) write_some_of_outbox();
-    if (broken_) return close_now("it does not take what is sent");
-    if (!outbox_.empty()) start_writer();
-} catch (const std::exception& fault) {
-    close_now(fault.what(), observability::LogLevel::warning);
-}
-
-std::size_t Connection::write_some(Transport::Pieces pieces)
-{
-    error_code error;
-    const std::size_t count = transport_->write_some(pieces, error);
-    worker_.counts().statistics.bytes_out.add(count);
-    worker_.counts().statistics.writes.add();
-    broken_ = error && error != asio::error::would_block;
-    return count;
-}
-
-void Connection::write_some_of_outbox()
-{
-    std::array<asio::const_buffer, pieces_max> room;
-    outbox_.consume(write_some(outbox_.front(room)));
-}
-
-void Connection::start_writer()
-{
-    if (writing_) return;
-    writing_ = true;
-    try {
-        worker_.tasks().spawn("write outbox", write_outbox(shared_from_this()), session_.id);
-    } catch (...) {
-        writing_ = false;  // or the reader would wait for it for ever
-        throw;
-    }
-}
-
-void Connection::written()
-{
-    writing_ = false;
-    publish_sizes();
-    written_.notify();
-}
-
-// Book: deep-dive/wait-then-write. Nothing is in flight while it waits, so nothing can be lost.
-awaitable<void> Connection::write_outbox([[maybe_unused]] Self self)
-{
-    const Ending ending{*this};
-    try {
-        while (!outbox_.empty() && !broken_) {
-            co_await transport_->writable();
-            const std::size_t before = outbox_.size();
-            if (!broken_) write_some_of_outbox();
-            if (outbox_.size() == before) continue;
-            session_.last_used_ms = worker_.now_ms();
-            postpone_deadline();
-        }
-    } catch (const std::exception& fault) {  // it lacks the memory to wait
-        if (runtime::is_cancellation(std::current_exception())) throw;
-        close_now(fault.what(), observability::LogLevel::warning);
-    }
-    if (broken_) close_now("it does not take what is sent");
-    if (outbox_.empty()) outbox_.release();
-}
-
 // For what ends without telling: a pause, and a thread that is behind with its mail.
 awaitable<void> Connection::wait_a_little()
 {
     runtime::Alarm alarm(worker_.thread().executor(), worker_.services().time);
     co_await alarm.wait_for(std::chrono::milliseconds(10));
-}
-
-void Connection::push(std::shared_ptr<const std::string> bytes)
-{
-    worker_.thread().post(
-        [self = shared_from_this(), bytes = std::move(bytes)] { self->owe(*bytes); });
-}
-
-void Connection::owe(std::string_view bytes)
-{
-    if (!may_owe_more()) return;
-    outbox_.own().append(bytes);
-    worker_.flush_soon(*this);
-}
-
-void Connection::take(std::string_view head, const pubsub::SharedMessage& message) noexcept
-try {
-    if (!may_owe_more()) return;
-    protocol::Buffer& own = replies_ ? *replies_ : outbox_.own();
-    const std::size_t began = own.size();
-    own.append(head);
-    if (session_.dialect == protocol::Dialect::resp3) own.data()[began] = protocol::type::push;
-    if (replies_ || message->body().size() < shared_from)
-        own.append(message->body());
-    else
-        outbox_.share(Outbox::Text(message, &message->body()));
-    if (!replies_) worker_.flush_soon(*this);
-} catch (const std::exception& fault) {
-    close_now(fault.what(), observability::LogLevel::warning);
-}
-
-// If not, nothing more will be sent: there is never a gap in what a client is sent.
-bool Connection::may_owe_more()
-{
-    if (leaving_ || session_.killed) return false;
-    if (!owes_too_much()) return true;
-    close_debtor();
-    return false;
 }
 
 std::string_view Connection::doing() const

@@ -6,7 +6,7 @@
 // between two suspensions is one synchronous step. The reader tries to write its replies at once.
 // What the kernel does not take goes to the outbox, and only then is a writer started: it waits
 // until the socket is writable, writes, and ends when the outbox is empty. Its path is told in
-// connection.cpp, the ways it ends in farewell.cpp.
+// connection.cpp and sending.cpp, the ways it ends in farewell.cpp.
 #pragma once
 
 #include "protocol/buffer.hpp"
@@ -85,6 +85,8 @@ public:
 private:
     using Served = dispatch::Dispatcher::Served;
 
+    static constexpr std::size_t scratch_flush = 64 * 1024;  // written out before the next batch
+
     // Requests that cannot be run yet; their words are views into the inbox. A pause holds them
     // back, or they stand behind one that waits for a key.
     struct Held {
@@ -123,6 +125,8 @@ private:
     bool turn_is_over();
     void wait_no_longer();
     void heard(std::size_t count);
+    void begin_trace(std::size_t count);
+    void trace_what_is_left();
     void serve_held();
     void serve_arrived();
     void parse_and_serve(protocol::Writer& reply);

@@ -29,6 +29,12 @@ GracefulShutdown::GracefulShutdown(std::vector<std::unique_ptr<Worker>>& workers
 void GracefulShutdown::request()
 {
     if (requested()) return;
+    observability::Tracer& tracer = workers_.front()->counts().tracer;
+    if (tracer.on()) {
+        trace_ = std::make_unique<observability::Trace>(tracer, observability::SpanKind::shutdown,
+                                                        "shutdown");
+        traced_ = trace_->context();
+    }
     workers_.front()->tasks().spawn("keep the shutdown's time", shutdown_.keep_time());
     shutdown_.request();
     shutdown_.finish(Phase::not_accepting);
@@ -48,6 +54,7 @@ awaitable<void> GracefulShutdown::run()
         if (nobody(&Worker::answering)) shutdown_.finish(Phase::not_reading);
         co_await alarm.wait_for(std::chrono::milliseconds(5));
     }
+    trace_.reset();
     on_each_worker([](Worker& worker) { worker.finish(); });
 }
 
@@ -61,6 +68,7 @@ void GracefulShutdown::report() const
         forced += worker->farewells().forced.get();
         bytes_lost += worker->farewells().bytes_lost.get();
     }
+    const observability::Trace::Step step(traced_);
     observability::log_notice("stopped: {} clients drained, {} forced, which were owed {} bytes",
                               drained, forced, bytes_lost);
 }
@@ -81,6 +89,7 @@ bool GracefulShutdown::nobody(std::size_t (Worker::*count)() const) const
 void GracefulShutdown::enter(Phase phase)
 {
     phase_ = phase;
+    if (trace_) trace_->open(observability::SpanKind::phase, to_string(phase));
     entered_(phase);
     if (phase == Phase::not_accepting) return;  // to those that are there it means nothing
     on_each_worker([phase](Worker& worker) { worker.shut_down(phase); });

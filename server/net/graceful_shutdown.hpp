@@ -9,6 +9,7 @@
 #pragma once
 
 #include "server/net/worker.hpp"
+#include "server/observability/trace.hpp"
 #include "server/runtime/shutdown.hpp"
 
 #include <atomic>
@@ -53,6 +54,8 @@ private:
     const config::Config& config_;
     const std::function<void(runtime::Phase)> entered_;
     std::atomic<runtime::Phase> phase_{runtime::Phase::running};
+    std::unique_ptr<observability::Trace> trace_;  // from the request on, if anything is traced
+    observability::SpanContext traced_;
     runtime::Shutdown shutdown_;
     runtime::Shutdown::Listener not_accepting_;
     runtime::Shutdown::Listener not_reading_;

@@ -3,6 +3,7 @@
 
 #include "server/dispatch/withdraw.hpp"
 #include "server/net/socket_transport.hpp"
+#include "server/observability/fault.hpp"
 #include "server/observability/log.hpp"
 
 #include <chrono>
@@ -16,15 +17,6 @@ using runtime::awaitable;
 using std::chrono::milliseconds;
 
 namespace {
-
-void note_fault(std::string_view task, const std::exception_ptr& fault)
-{
-    try {
-        std::rethrow_exception(fault);
-    } catch (const std::exception& error) {
-        observability::log_warning("task '{}' ended with a fault: {}", task, error.what());
-    }
-}
 
 void set_option(int descriptor, int level, int name, int value)
 {
@@ -48,7 +40,7 @@ Worker::Worker(dispatch::Services& services, runtime::IoThread& thread, std::siz
       counts_(services.threads[number]),
       branch_(services.hub.branch(number)),
       thread_(thread),
-      tasks_(thread_.executor(), note_fault),
+      tasks_(thread_.executor(), observability::note_fault),
       dispatcher_(services, counts_, branch_),
       sweeper_(services.keyspace, counts_.keyspace, number, workers),
       now_ms_(services.clock()),
@@ -124,7 +116,7 @@ std::shared_ptr<Connection> Worker::connect(Arrival arrival)
     session.local_address = std::move(arrival.local_address);
     session.over_unix_socket = !tcp;
     session.descriptor = descriptor;
-    session.created_ms = now_ms_;
+    session.created_ms = services_.clock();  // not of the last round: a trace begins with it
     session.last_used_ms = now_ms_;
     session.authenticated = services_.config.requirepass.get().empty();
     counts_.statistics.connections.add();
@@ -143,6 +135,7 @@ void Worker::withdraw(Connection& connection)
 
 void Worker::leave(Connection& connection)
 {
+    const observability::Trace::Step step(trace_life(connection));
     withdraw(connection);
     observability::log_verbose("client {} has left", connection.session().id);
     if (phase_ >= runtime::Phase::not_reading) take_account_of(connection);
@@ -152,6 +145,23 @@ void Worker::leave(Connection& connection)
     std::swap(connections_[index], connections_.back());
     connections_.pop_back();
     load_.fetch_sub(1, std::memory_order_release);
+}
+
+// Of whom a batch was traced, the connection is, too: then the span that it has been.
+observability::SpanContext Worker::trace_life(const Connection& connection)
+{
+    const dispatch::Session& session = connection.session();
+    if (!session.traced) return {};
+    observability::Tracer& tracer = counts_.tracer;
+    observability::Span span;
+    span.context = tracer.connection(session.id);
+    span.kind = observability::SpanKind::connection;
+    span.name = "connection";
+    span.began_ns = session.created_ms * 1'000'000;
+    span.ended_ns = tracer.now_ns();
+    span.client = session.id;
+    tracer.record(span);
+    return span.context;
 }
 
 void Worker::take_account_of(const Connection& connection)

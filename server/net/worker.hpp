@@ -106,6 +106,7 @@ private:
     void expect();
     void forget();
     void take_account_of(const Connection& connection);
+    observability::SpanContext trace_life(const Connection& connection);
     std::chrono::milliseconds steady_now() const;
     void set_alarm();
     void sweep();

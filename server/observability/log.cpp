@@ -1,7 +1,10 @@
 // A line: date, time in milliseconds, thread, level, message; as JSON the time is that of UTC, and
-// the message, which may hold what a peer calls itself, is escaped. Every line is flushed: they are
-// few, and the last one before a crash is the one that is wanted.
+// the message, which may hold what a peer calls itself, is escaped. What is logged while a batch is
+// traced bears the ids of its span. Every line is flushed: they are few, and the last one before a
+// crash is the one that is wanted.
 #include "server/observability/log.hpp"
+
+#include "server/observability/span.hpp"
 
 #include <array>
 #include <memory>
@@ -20,7 +23,7 @@ constexpr std::array levels{spdlog::level::trace, spdlog::level::debug, spdlog::
 
 constexpr const char* text_pattern = "%Y-%m-%d %H:%M:%S.%e %t %^%l%$ %v";
 constexpr const char* json_pattern =
-    R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","thread":%t,"level":"%l","message":"%v"})";
+    R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","thread":%t,"level":"%l","message":%v})";
 
 std::atomic<LogFormat> format_chosen{LogFormat::text};
 
@@ -38,6 +41,12 @@ std::string escaped(std::string_view text)
             out += fmt::format("\\u{:04x}", byte);
     }
     return out;
+}
+
+// Of what this thread works on; nothing if that is not traced.
+std::string ids(fmt::format_string<std::string, std::string> format)
+{
+    return spanning ? fmt::format(format, trace_id(spanning), span_id(spanning)) : std::string();
 }
 
 std::unique_ptr<spdlog::logger> logger_to(spdlog::sink_ptr sink, LogFormat format = LogFormat::text)
@@ -84,7 +93,10 @@ try {
 void log_detail::write(LogLevel level, fmt::string_view format, fmt::format_args arguments)
 {
     std::string text = fmt::vformat(format, arguments);
-    if (format_chosen == LogFormat::json) text = escaped(text);
+    if (format_chosen == LogFormat::json)
+        text = '"' + escaped(text) + '"' + ids(R"(,"trace_id":"{}","span_id":"{}")");
+    else
+        text += ids(" trace_id={} span_id={}");
     logger()->log(levels[static_cast<std::size_t>(level)], std::string_view(text));
 }
 

@@ -13,8 +13,10 @@
 #include "server/runtime/clock.hpp"
 #include "server/runtime/waiter.hpp"
 
+#include <array>
 #include <cstddef>
 #include <functional>
+#include <string_view>
 #include <utility>
 
 #include <boost/intrusive/list.hpp>
@@ -22,6 +24,13 @@
 namespace mini_redis::runtime {
 
 enum class Phase { running, not_accepting, not_reading, flushing, hard };
+
+constexpr std::string_view to_string(Phase phase)
+{
+    constexpr std::array<std::string_view, 5> names{"running", "not_accepting", "not_reading",
+                                                    "flushing", "hard"};
+    return names[static_cast<std::size_t>(phase)];
+}
 
 // How long each phase between running and hard may last.
 struct Patience {

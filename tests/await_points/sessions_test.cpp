@@ -36,9 +36,10 @@ TEST(AwaitPointsOfConnections, AreAllCancelledInBothStates)
     AwaitPoints::all().forget();
     const QuietLog quiet;
     EXPECT_EQ(failed(Sessions()), 0U);
-    for (const char* path : {"server/net/connection.cpp", "server/net/farewell.cpp",
-                             "server/net/graceful_shutdown.cpp", "server/net/listener.cpp",
-                             "server/net/worker.cpp", "server/runtime/signals.hpp"}) {
+    for (const char* path :
+         {"server/net/connection.cpp", "server/net/sending.cpp", "server/net/farewell.cpp",
+          "server/net/graceful_shutdown.cpp", "server/net/listener.cpp", "server/net/worker.cpp",
+          "server/runtime/signals.hpp"}) {
         const auto seen = AwaitPoints::all().seen(path);
         for (const auto& [line, of_reactor] : await_lines(path)) {
             const auto found = seen.find({path, line});

@@ -55,19 +55,19 @@ SABOTAGES = [
              "while (writing_) co_await written_.wait();\n        flush();", ""),
     Sabotage("leaves without ceasing to listen", "server/net/worker.cpp",
              "dispatch::withdraw(services_, session);", ""),
-    Sabotage("pops before it has sent", "server/net/connection.cpp",
+    Sabotage("pops before it has sent", "server/net/sending.cpp",
              "outbox_.consume(write_some(outbox_.front(room)));",
              "const auto front = outbox_.front(room); std::size_t all = 0; "
              "for (const auto& piece : front) all += piece.size(); "
              "write_some(front); outbox_.consume(all);"),
-    Sabotage("suspends between the write and its commit", "server/net/connection.cpp",
+    Sabotage("suspends between the write and its commit", "server/net/sending.cpp",
              "if (!broken_) write_some_of_outbox();",
              "if (!broken_) { std::array<asio::const_buffer, pieces_max> room; "
              "const std::size_t count = write_some(outbox_.front(room)); "
              "co_await transport_->writable(); outbox_.consume(count); }"),
-    Sabotage("sends again what was sent", "server/net/connection.cpp",
+    Sabotage("sends again what was sent", "server/net/sending.cpp",
              "bytes.consume(write_some(piece));", "write_some(piece);"),
-    Sabotage("forgets that its writer has ended", "server/net/connection.cpp",
+    Sabotage("forgets that its writer has ended", "server/net/sending.cpp",
              "    writing_ = false;\n    publish_sizes();", "    publish_sizes();"),
     Sabotage("drops what a pause holds back", "server/net/connection.cpp",
              "if (why == Served::paused || why == Served::waiting) hold(parsed, std::move(wait));",
@@ -79,7 +79,7 @@ SABOTAGES = [
     Sabotage("consumes a request before it is answered", "server/net/connection.cpp",
              "inbox_.consume(parsed.progress.consumed);",
              "inbox_.consume(inbox_.unconsumed().size());"),
-    Sabotage("takes a message and does not flush it", "server/net/connection.cpp",
+    Sabotage("takes a message and does not flush it", "server/net/sending.cpp",
              "if (!replies_) worker_.flush_soon(*this);", ""),
     Sabotage("forgets a flush that is due", "server/net/worker.cpp",
              "connection->flush();", ""),

@@ -93,12 +93,12 @@ TEST(ConfigSet, WhatIsReadOnceAtTheStartCannotBeChanged)
     for (const char* name :
          {"tcp-backlog", "unixsocket", "unixsocketperm", "io-threads", "databases", "pidfile",
           "logfile", "enable-debug-command", "log-format", "admin-port", "admin-bind",
-          "admin-hosts", "admin-token"}) {
+          "admin-hosts", "admin-token", "tracing-collector", "tracing-file"}) {
         EXPECT_EQ(set(config, {{name, "1"}}), failed(name, "can't set immutable config"));
     }
     const auto fixed =
         std::ranges::count_if(config.settings(), [](const Setting* s) { return !s->can_change(); });
-    EXPECT_EQ(fixed, 13);
+    EXPECT_EQ(fixed, 15);
 }
 
 TEST(ConfigSet, OthersReadOldOrNewMeanwhile)

@@ -32,8 +32,8 @@ after(async () => {
     closeAll();
 });
 
-const all = ['looks', 'numbers', 'states', 'feed', 'keys', 'playground', 'steps', 'doors',
-    'shutdown'];
+const all = ['looks', 'numbers', 'states', 'warnings', 'feed', 'keys', 'playground', 'steps',
+    'doors', 'shutdown'];
 for (const name of all) {
     const { tests } = await import(`./${name}.mjs`);
     tests(shared);

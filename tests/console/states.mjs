@@ -57,7 +57,7 @@ export function tests(shared) {
         const writers = (await tasksOf(house)).filter(({ name }) => name === 'write outbox');
         assert.equal(writers.length, each);
         for (const { places } of writers) {
-            const at = places.find(({ file }) => file.startsWith('server/net/connection.'));
+            const at = places.find(({ file }) => file === 'server/net/sending.cpp');
             assert.match(await sourceAt(shared.root, at), /co_await transport_->writable\(\)/);
         }
 

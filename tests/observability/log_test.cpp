@@ -1,6 +1,7 @@
 // The log: what is written where, and what is not.
 #include "server/observability/log.hpp"
 
+#include "server/observability/trace.hpp"
 #include "tests/config/temporary_folder.hpp"
 
 #include <gmock/gmock.h>
@@ -9,6 +10,8 @@
 namespace mini_redis::observability {
 namespace {
 
+using testing::EndsWith;
+using testing::HasSubstr;
 using testing::MatchesRegex;
 
 class Log : public testing::Test {
@@ -66,11 +69,30 @@ TEST_F(Log, ALineCanBeAJsonObject)
                              "\"client 7 says \\\\\"a\\\\\\\\b\\\\\"\\\\u000a\\\\u00ff\"\\}\n"));
 }
 
+TEST_F(Log, BearsTheIdsOfWhatItsThreadWorksOn)
+{
+    const SpanContext context{.trace_high = 1, .trace_low = 2, .span = 0xabc};
+    {
+        const Trace::Step step(context);
+        log_notice("one");
+        EXPECT_EQ(open_log(folder.path("json"), LogFormat::json), std::nullopt);
+        log_notice("two");
+    }
+    log_notice("three");
+    EXPECT_THAT(text(), EndsWith(" one trace_id=00000000000000010000000000000002 "
+                                 "span_id=0000000000000abc\n"));
+    const std::string json = folder.read("json");
+    EXPECT_THAT(json, HasSubstr("\"message\":\"two\",\"trace_id\":"
+                                "\"00000000000000010000000000000002\",\"span_id\":"
+                                "\"0000000000000abc\"}\n"));
+    EXPECT_THAT(json, EndsWith("\"message\":\"three\"}\n"));
+}
+
 TEST_F(Log, SaysWhyAFileCannotBeOpenedAndGoesOnAsBefore)
 {
     const auto error = open_log(folder.path("log/none"));
     ASSERT_TRUE(error);
-    EXPECT_THAT(*error, testing::HasSubstr("Not a directory"));
+    EXPECT_THAT(*error, HasSubstr("Not a directory"));
     log_notice("one");
     EXPECT_THAT(text(), MatchesRegex(".*one\n"));
 }

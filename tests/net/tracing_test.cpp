@@ -1,0 +1,186 @@
+// What a trace tells of the real connection: batches, commands, waits, and on whose behalf.
+#include "server/observability/trace.hpp"
+#include "tests/support/patience.hpp"
+#include "tests/support/random_requests.hpp"
+#include "tests/support/repeat.hpp"
+#include "tests/support/world.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace mini_redis::tests {
+namespace {
+
+using observability::Span;
+using observability::SpanKind;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class Tracing : public testing::Test {
+protected:
+    Tracing()
+    {
+        tracer().begin(0, 1, runtime::system_time);
+        one_in("1");
+    }
+
+    observability::Tracer& tracer() { return world.worker().counts().tracer; }
+    void one_in(const std::string& count) { world.config().tracing_one_in.assign(count); }
+
+    // Since it was asked last.
+    std::vector<Span> spans()
+    {
+        std::vector<Span> all;
+        tracer().collect(all);
+        return all;
+    }
+    std::vector<std::string> names()
+    {
+        std::vector<std::string> all;
+        for (const Span& span : spans()) all.emplace_back(span.name);
+        return all;
+    }
+
+    World world;
+};
+
+const Span& named(const std::vector<Span>& spans, std::string_view name)
+{
+    return *std::ranges::find(spans, name, &Span::name);
+}
+
+TEST_F(Tracing, TellsOfABatchItsCommandsAndTheirWrite)
+{
+    WorldClient client(world);
+    client.round_trip("SET k v\r\nGET k\r\nLPUSH k x\r\n");
+    const auto all = spans();
+    ASSERT_EQ(all.size(), 5);
+    const Span& batch = all[4];
+    EXPECT_EQ(batch.kind, SpanKind::batch);
+    EXPECT_EQ(batch.commands, 3);
+    EXPECT_EQ(batch.bytes_in, 9 + 7 + 11);
+    EXPECT_EQ(batch.bytes_out, 5 + 7 + 68);
+    EXPECT_EQ(batch.linked, tracer().connection(batch.client));
+    const std::vector<std::string_view> expected{"set", "get", "lpush", "write"};
+    std::int64_t before = batch.began_ns;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        EXPECT_EQ(all[i].name, expected[i]);
+        EXPECT_EQ(all[i].parent, batch.context);
+        EXPECT_EQ(all[i].failed, expected[i] == "lpush");
+        EXPECT_GE(all[i].ended_ns, all[i].began_ns);
+        EXPECT_GE(all[i].ended_ns, before);  // one after the other
+        before = all[i].ended_ns;
+    }
+    EXPECT_LE(before, batch.ended_ns);
+}
+
+TEST_F(Tracing, TellsNothingOfWhatIsNotChosen)
+{
+    one_in("0");
+    {
+        WorldClient client(world);
+        client.round_trip("PING\r\n");
+    }
+    world.step();
+    EXPECT_THAT(names(), IsEmpty());
+}
+
+TEST_F(Tracing, TellsOfTheCommandsOfATransaction)
+{
+    WorldClient client(world);
+    client.round_trip("MULTI\r\nSET k v\r\nEXEC\r\n");
+    EXPECT_THAT(names(), ElementsAre("multi", "set", "exec", "write", "batch"));
+}
+
+TEST_F(Tracing, TellsWhoAnsweredWhatWaited)
+{
+    WorldClient waiting(world);
+    WorldClient pushing(world);
+    waiting.round_trip("BLPOP l 0\r\nPING\r\n");
+    EXPECT_THAT(names(), ElementsAre("blpop"));
+    pushing.round_trip("RPUSH l a\r\n");
+    const auto all = spans();
+    const Span& answer = named(all, "blpop");
+    const Span& wait = named(all, "wait for a key");
+    const Span& push = named(all, "rpush");
+    EXPECT_EQ(answer.kind, SpanKind::answer);
+    EXPECT_EQ(answer.parent, wait.context);
+    EXPECT_EQ(answer.client, wait.client);
+    EXPECT_NE(answer.context.trace_low, push.context.trace_low);
+    EXPECT_GE(answer.began_ns, push.began_ns);
+    EXPECT_LE(answer.ended_ns, push.ended_ns);
+    EXPECT_GE(wait.ended_ns, answer.ended_ns);
+    // What stood behind it is of the same batch.
+    EXPECT_EQ(named(all, "ping").context.trace_low, wait.context.trace_low);
+    EXPECT_EQ(std::ranges::count(all, SpanKind::batch, &Span::kind), 2);
+}
+
+TEST_F(Tracing, TellsOfAPause)
+{
+    WorldClient pausing(world);
+    WorldClient client(world);
+    pausing.round_trip("CLIENT PAUSE 100000\r\n");
+    client.round_trip("GET k\r\n");
+    spans();
+    pausing.round_trip("CLIENT UNPAUSE\r\n");
+    ASSERT_TRUE(eventually([&] { return client.round_trip("").size() == 5; }));
+    EXPECT_THAT(names(), ElementsAre("client|unpause", "write", "batch",
+                                     "wait for the end of a pause", "get", "write", "batch"));
+}
+
+TEST_F(Tracing, TellsOfWhoIsSlowToRead)
+{
+    WorldClient client(world);
+    client.send(to_bytes({"SET", "k", std::string(10'000, 'x')}));
+    world.step();
+    client.receive();
+    spans();
+    client.send(repeat("GET k\r\n", 100));
+    world.step();
+    auto all = spans();
+    EXPECT_EQ(std::ranges::count(all, SpanKind::batch, &Span::kind), 0);
+    std::size_t received = 0;
+    for (std::string piece; !(piece = client.receive()).empty(); world.step())
+        received += piece.size();
+    EXPECT_EQ(received, 100 * 10'010);
+    const auto rest = spans();
+    all.insert(all.end(), rest.begin(), rest.end());
+    EXPECT_EQ(std::ranges::count(all, "get", &Span::name), 100);
+    EXPECT_GE(std::ranges::count(all, "wait until the client reads", &Span::name), 1);
+    EXPECT_EQ(all.back().name, "batch");
+    EXPECT_EQ(all.back().bytes_out, received);
+}
+
+TEST_F(Tracing, TellsOfAConnectionWhenItHasEnded)
+{
+    {
+        WorldClient client(world);
+        client.round_trip("BLPOP l 0\r\n");
+    }
+    world.step();
+    const auto all = spans();
+    const Span& connection = named(all, "connection");
+    EXPECT_EQ(connection.context, tracer().connection(connection.client));
+    EXPECT_EQ(connection.began_ns, 1'700'000'000'000'000'000);  // by the world's clock
+    // What it left open ends with it.
+    EXPECT_EQ(std::ranges::count(all, "wait for a key", &Span::name), 1);
+    EXPECT_EQ(named(all, "batch").linked, connection.context);
+}
+
+TEST_F(Tracing, OfOneThatWasNotChosenTellsNothingEvenAtTheEnd)
+{
+    one_in("1000000");
+    {
+        WorldClient client(world);
+        client.round_trip("PING\r\n");
+    }
+    world.step();
+    EXPECT_THAT(names(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace mini_redis::tests
