@@ -28,6 +28,13 @@ Response made(http::status status, std::string_view type, std::string body)
     return response;
 }
 
+Response moved(std::string_view where)
+{
+    Response response = plain(http::status::moved_permanently, where);
+    response.set(http::field::location, beast::string_view(where.data(), where.size()));
+    return response;
+}
+
 Response unavailable(const Value& error)
 {
     return plain(http::status::service_unavailable, error.text);
@@ -67,13 +74,20 @@ constexpr Question questions[] = {
     {"/api/commands", commands, json_type, to_json},
 };
 
+// Nothing here is asked by a query.
 std::string_view path_of(const Request& request)
 {
-    return {request.target().data(), request.target().size()};
+    const std::string_view target(request.target().data(), request.target().size());
+    return target.substr(0, target.find('?'));
 }
 
 Response file(const Asset& asset)
 {
+    if (asset.zipped) {
+        Response response = made(http::status::ok, asset.type, std::string(asset.bytes));
+        response.set(http::field::content_encoding, "gzip");
+        return response;
+    }
     std::string bytes(asset.bytes);
     const std::size_t mark = bytes.find(nonce_mark);
     if (!asset.type.starts_with("text/html") || mark == std::string::npos)
@@ -116,6 +130,7 @@ awaitable<Response> Site::page(std::string_view path)
         co_return made(http::status::ok, question.type, question.tell(reply));
     }
     if (const auto asset = asset_at(path)) co_return file(*asset);
+    if (path == "/book") co_return moved("/book/");
     co_return plain(http::status::not_found, "there is no such page");
 }
 

@@ -1,6 +1,7 @@
 // What is served, path by path.
 //
 //   /          the console, and its files
+//   /book/     the book, and its files
 //   /healthz   200 while the server answers a PING
 //   /readyz    200 while it takes new clients
 //   /metrics   Prometheus

@@ -41,8 +41,21 @@ TEST(Assets, AreThePageAndItsFilesAndNoOthers)
     ASSERT_TRUE(page);
     EXPECT_EQ(page->type, "text/html; charset=utf-8");
     EXPECT_TRUE(page->bytes.find("<!doctype html>") == 0);
-    for (const char* path : {"", "/index.html", "//", "/console.js/", "/../console.js"})
+    EXPECT_EQ(asset_at("/index.html")->bytes, page->bytes);
+    for (const char* path : {"", "//", "/console.js/", "/../console.js", "/book", "/book//",
+                             "/book/../index.html", "/book/none.html", "/book/source"})
         EXPECT_FALSE(asset_at(path)) << path;
+}
+
+TEST(Assets, OfTheBookAreZipped)
+{
+    const auto page = asset_at("/book/");
+    if (!page) GTEST_SKIP() << "this build has no book";
+    EXPECT_EQ(page->type, "text/html; charset=utf-8");
+    EXPECT_TRUE(page->zipped);
+    EXPECT_TRUE(page->bytes.starts_with("\x1f\x8b"));
+    EXPECT_TRUE(asset_at("/book/source/server/net/connection.cpp.html"));
+    EXPECT_TRUE(asset_at("/book/source/"));
 }
 
 }  // namespace

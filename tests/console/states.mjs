@@ -37,6 +37,17 @@ async function clients(house, ...requests) {
     return sockets;
 }
 
+// To the line in the annotated source, where the page has a link to it.
+async function followLine(visit) {
+    const opened = visit.context.waitForEvent('page');
+    await visit.page.locator('[data-group="client"] a').first().click();
+    const source = await opened;
+    await source.locator(':target').waitFor();
+    assert.match(await source.title(), /connection\.cpp/);
+    assert.match(await source.locator(':target').innerText(), /co_await transport_->readable/);
+    await source.close();
+}
+
 export function tests(shared) {
     test('tasks: clients in every state are seen where they wait', async () => {
         const house = await House.open(shared.flavour, '--shutdown-timeout', '3');
@@ -68,6 +79,7 @@ export function tests(shared) {
             `${each} subscribed at server/net/connection.cpp:\\d+`));
         await visit.page.getByLabel('Filter').fill('waiting for a key');
         await visit.says('#task-count', new RegExp(`^${each} of `));
+        if ((await fetch(`${house.address}/book/`)).ok) await followLine(visit);
         await visit.page.getByLabel('Filter').fill('shutting down');
         house.child.kill();
         await visit.says('#task-states', /shutting down at server\/net\/farewell.cpp:\d+/);

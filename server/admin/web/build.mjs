@@ -1,4 +1,4 @@
-// Writes the console: node build.mjs OUTDIR
+// Writes the console: node build.mjs OUTDIR [--with-book]
 // or the view Steps alone, as a page of its own: node build.mjs OUTDIR --steps FILE.json
 //
 // What comes out needs nothing else: no network, no fonts, no other files.
@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const usage = 'usage: node build.mjs OUTDIR [--steps FILE.json]';
+const usage = 'usage: node build.mjs OUTDIR [--with-book | --steps FILE.json]';
 
 const options = {
     absWorkingDir: here,
@@ -21,8 +21,11 @@ const options = {
     target: ['es2022'],
 };
 
-async function writeConsole(out) {
-    await build({ ...options, entryPoints: { console: 'src/main.tsx' }, outdir: out });
+async function writeConsole(out, withBook) {
+    await build({
+        ...options, entryPoints: { console: 'src/main.tsx' }, outdir: out,
+        define: { BOOK: String(withBook) },
+    });
     for (const file of ['index.html', 'favicon.svg', 'steps.json'])
         await copyFile(join(here, 'public', file), join(out, file));
 }
@@ -52,9 +55,10 @@ async function writeSteps(out, stepsFile) {
 }
 
 const [out, option, file] = process.argv.slice(2);
-if (!out || (option && (option !== '--steps' || !file))) {
+const steps = option === '--steps' && file;
+if (!out || (option && option !== '--with-book' && !steps)) {
     console.error(usage);
     process.exit(2);
 }
 await mkdir(out, { recursive: true });
-await (option ? writeSteps(out, file) : writeConsole(out));
+await (steps ? writeSteps(out, file) : writeConsole(out, Boolean(option)));

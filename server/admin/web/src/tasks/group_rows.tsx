@@ -7,11 +7,17 @@ import { placeOf, type Group, type Row } from './rows';
 const step = 100;
 const openUpTo = 25;
 
+// The line as the book shows it, with what it says there, if the server has the book.
+function Line({ row: { at }, children }: { row: Row; children: ComponentChildren }) {
+    if (!BOOK || !at) return <>{children}</>;
+    return <a href={`/book/source/${at.file}.html#L${at.line}`} target="_blank">{children}</a>;
+}
+
 function Parked({ row }: { row: Row }) {
     if (!row.at) return <>–</>;
     return (
         <span title={row.within}>
-            <code>{placeOf(row)}</code>
+            <Line row={row}><code>{placeOf(row)}</code></Line>
             <span class="quiet"> {row.at.function}</span>
         </span>
     );

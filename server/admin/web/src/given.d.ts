@@ -1,4 +1,9 @@
-// The build puts the recording here.
+// What the build says (build.mjs).
+
+// Whether the server has the book.
+declare const BOOK: boolean;
+
+// The recording.
 declare module 'inlined-steps' {
     import type { Recording } from './steps/format';
 
