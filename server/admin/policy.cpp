@@ -18,8 +18,8 @@ void protect(Response& response, std::string_view nonce)
     std::string policy = "default-src 'none'; script-src 'self'; style-src 'self'";
     if (!nonce.empty()) policy.append(" 'nonce-").append(nonce).append("'");
     policy +=
-        "; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'";
+        "; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'";
     response.set("Content-Security-Policy", policy);
     response.set(http::field::server, "mini-redis");
     response.set("X-Content-Type-Options", "nosniff");
