@@ -104,7 +104,8 @@ class Book:
         known = places.read(self.listed, self.chapters)
         asked = self.root / "book-notes/questions.toml"
         self.questions = questions.Questions(asked, known, self.errors)
-        self.read_pages(read_pages(told.get("page", []), self.listed, self.errors), known)
+        self.beside = read_pages(told.get("page", []), self.listed, self.errors)
+        self.read_pages(self.beside, known)
         self.glossary = Glossary(self.root, known, self.errors)
         self.on_route = route.check(self.root, told.get("path", []), self.marks, known, self.errors)
 
@@ -233,7 +234,7 @@ class Book:
         return "\n".join(rows)
 
     def json(self):
-        told = outline(self.root, self.listed, self.chapters, self.marks)
+        told = outline(self)
         return json.dumps(told, ensure_ascii=False, indent=1)
 
 

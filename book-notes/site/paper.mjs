@@ -91,7 +91,8 @@ function listed({ slug, part, number, title }) {
 
 export function wholePage(book, painter, cover) {
     const all = articles(book, new Paper(book, painter));
-    const html = all.map(({ part, number, html: text }) => `<article>`
+    const html = all.map(({ slug, part, number, html: text }) =>
+        `<article class="${number ? '' : `back ${slug}`}">`
         + (part ? `<p class="part">${safe(part)}</p>` : '')
         + (number ? `<p class="number">${number}</p>` : '') + `${text}</article>`);
     return {

@@ -4,7 +4,6 @@ Whatever the checker knows of chapters and sources is told here, so that nobody 
 time: where an excerpt stands in its chapter, which line of the source a note speaks of, and which
 anchor a forge gives to each heading of every Markdown file of the tree.
 """
-import tomllib
 from dataclasses import asdict
 
 from tool.chapter import EXCERPT_END
@@ -13,12 +12,14 @@ from tool.markdown import headings
 NOT_OURS = {"build", "node_modules"}
 
 
-def outline(root, listed, chapters, marks):
+def outline(book):
     """Chapters in reading order, pages beside them, book lines, and headings by file."""
+    root = book.root
     return {
-        "chapters": [told(root, entry, read(chapters, entry["slug"])) for entry in listed],
-        "pages": pages(root),
-        "marks": [asdict(mark) for mark in marks],
+        "chapters": [told(root, entry, read(book.chapters, entry["slug"]))
+                     for entry in book.listed],
+        "pages": list(book.beside.values()),
+        "marks": [asdict(mark) for mark in book.marks],
         "headings": {path.relative_to(root).as_posix(): anchors(path) for path in documents(root)},
     }
 
@@ -36,11 +37,6 @@ def told(root, entry, chapter):
             excerpt["end"] = chapter.old.index(EXCERPT_END, excerpt["line"]) + 1
     return {**entry, "sections": sections,
             "programs": sorted(path.relative_to(root).as_posix() for path in programs)}
-
-
-def pages(root):
-    """What stands beside the chapters: `[[page]]` in chapters.toml, none or several."""
-    return tomllib.loads((root / "book-notes/chapters.toml").read_text("utf-8")).get("page", [])
 
 
 def documents(root):
