@@ -106,6 +106,10 @@ class Server:
     def __exit__(self, *_):
         self.stop()
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def _await_pong(self):
         deadline = time.monotonic() + START_DEADLINE_S
         while time.monotonic() < deadline:

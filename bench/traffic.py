@@ -20,6 +20,7 @@ from processes import Placement, spawn
 SESSION_S = 0.6  # for each of the servers that take turns
 SLICE_S = 0.01
 CONNECT_S = 0.03  # for the clients to connect before the first turn
+CONNECT_EACH_S = 0.001  # of a crowd: redis-benchmark rests for 50 ms after 64 of them
 DRAIN_S, DRAIN_AT_MOST_S = 0.001, 0.5
 IDLE = 0.1  # a server that uses less of a core than this has nothing left to do
 DEADLINE_S = 300
@@ -85,6 +86,7 @@ def finish(run):
 def options_for(case, requests):
     options = ["-n", str(requests), "-P", str(case.pipeline), "-d", str(case.size)]
     options += ["-r", str(KEYS)] if case.random else []
+    options += ["-c", str(case.connections)] if case.connections else []
     return [*options, *(case.words or ("-t", case.command))]
 
 
@@ -153,7 +155,7 @@ def sliced(servers, case, scale):
     try:
         for server in servers:
             runs.append(start(server.port, *options_for(case, ENDLESS)))
-            time.sleep(CONNECT_S)
+            time.sleep(CONNECT_S + case.connections * CONNECT_EACH_S)
             runs[-1].send_signal(signal.SIGSTOP)
             drain(server)
         before = readings()
