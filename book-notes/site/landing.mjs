@@ -45,11 +45,12 @@ export function landingPage(book, picture, hasSteps) {
         path: 'index.html', title: name, kind: 'landing', headings: [],
         about: 'A gentle introduction to asynchronous programming in C++, told by one server.',
         html: `<article><div class="hero"><div><h1>Asynchronous programming, <em>told by one `
-            + 'server</em></h1><p>One thread serves ten thousand clients, and nobody waits. This '
-            + 'book shows how, in C++20, line by line, in a server that speaks the protocol of '
-            + 'Redis. You know <code>async</code> from JavaScript or Python: that is enough.</p>'
-            + '<p>Every line of code in it is quoted from the server, and every sentence above '
-            + `code is proved by a test.</p></div>${picture}</div>`
+            + 'server</em></h1><p>How does one thread serve ten thousand clients? This book shows '
+            + 'it in C++20, line by line, in a server that speaks the protocol of Redis. You know '
+            + '<code>async</code> from JavaScript or Python: that is enough.</p>'
+            + '<p>What it quotes is the server as it is, and a test fails when the two differ. '
+            + 'Where a sentence can be proved, the test that proves it is named.</p></div>'
+            + `${picture}</div>`
             + `<h2 id="ways">Ways in</h2><ul class="ways">${ways(book)}</ul>`
             + `<h2 id="chapters">Chapters</h2><div class="chapters">${chapters(book)}</div>`
             + `<h2 id="more">And then</h2><ul class="more">${rest(book, hasSteps)}</ul></article>`,
