@@ -2,26 +2,21 @@
 import { safe } from './html.mjs';
 import { name } from './frame.mjs';
 
-function way([href, title, about, word]) {
-    return `<li><a href="${href}"><strong>${title}</strong><span>${safe(about)}</span>`
-        + `<em>${word}</em></a></li>`;
+function way([{ slug, about }, title, word]) {
+    return `<li><a href="${slug}.html"><strong>${title}</strong><span>${safe(about)}</span>`
+        + `<em>${safe(word)}</em></a></li>`;
 }
 
 // By chapter, by request, by symptom; what the book lacks is not offered.
 function ways(book) {
-    const first = book.chapters[0];
+    const [first] = book.chapters;
     const page = (slug) => book.pages.find((other) => other.slug === slug);
-    const offered = [['#chapters', 'By chapter', 'From one counter to a whole server. Each word is '
-        + 'explained before it is used.', 'See the chapters']];
-    if (first) offered[0][3] = `Begin with ${first.title}`;
-    if (first) offered[0][0] = `${first.slug}.html`;
-    const request = page('request') ?? book.chapters.find(({ slug }) => slug === 'deep-dive');
-    if (request) offered.push([`${request.slug}.html`, 'By the life of a request', request.about,
-        'Follow the bytes']);
-    const symptoms = page('symptoms');
-    if (symptoms) offered.push([`${symptoms.slug}.html`, 'By what can go wrong', symptoms.about,
-        'Look up a symptom']);
-    return offered.map(way).join('');
+    const begin = 'From one counter to a whole server. Each word is explained before it is used.';
+    return [
+        [first && { ...first, about: begin }, 'By chapter', `Begin with ${first?.title}`],
+        [page('request'), 'By the life of a request', 'Follow the bytes'],
+        [page('symptoms'), 'By what can go wrong', 'Look up a symptom'],
+    ].filter(([there]) => there).map(way).join('');
 }
 
 function chapters(book) {
@@ -50,11 +45,12 @@ export function landingPage(book, picture, hasSteps) {
         path: 'index.html', title: name, kind: 'landing', headings: [],
         about: 'A gentle introduction to asynchronous programming in C++, told by one server.',
         html: `<article><div class="hero"><div><h1>Asynchronous programming, <em>told by one `
-            + 'server</em></h1><p>One thread serves ten thousand clients, and nobody waits. This '
-            + 'book shows how, in C++20, line by line, in a server that speaks the protocol of '
-            + 'Redis. You know <code>async</code> from JavaScript or Python: that is enough.</p>'
-            + '<p>Every line of code in it is quoted from the server, and every sentence above '
-            + `code is proved by a test.</p></div>${picture}</div>`
+            + 'server</em></h1><p>How does one thread serve ten thousand clients? This book shows '
+            + 'it in C++20, line by line, in a server that speaks the protocol of Redis. You know '
+            + '<code>async</code> from JavaScript or Python: that is enough.</p>'
+            + '<p>What it quotes is the server as it is, and a test fails when the two differ. '
+            + 'Where a sentence can be proved, the test that proves it is named.</p></div>'
+            + `${picture}</div>`
             + `<h2 id="ways">Ways in</h2><ul class="ways">${ways(book)}</ul>`
             + `<h2 id="chapters">Chapters</h2><div class="chapters">${chapters(book)}</div>`
             + `<h2 id="more">And then</h2><ul class="more">${rest(book, hasSteps)}</ul></article>`,

@@ -7,8 +7,10 @@ export function stepsFiles(folder) {
     const read = (file) => readFileSync(path.join(folder, file), 'utf8');
     const page = read('steps.html');
     const [element, styles] = /<style>([\s\S]*?)<\/style>/.exec(page);
+    const links = '<link rel="icon" href="../look/icon.svg">\n'
+        + '<link rel="stylesheet" href="steps.css">';
     return [
-        ['steps.html', page.replace(element, '<link rel="stylesheet" href="steps.css">')],
+        ['steps.html', page.replace(element, links)],
         ['steps.css', styles],
         ['steps.js', read('steps.js')],
     ];

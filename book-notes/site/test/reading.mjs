@@ -81,6 +81,19 @@ export function tests(shared) {
             }));
     }
 
+    const steps = 'steps/steps.html';
+    const skip = !shared.folder.files.has(steps) && 'made without the packages of the console';
+    test('the recording of one request is played', { skip }, async () => {
+        for (const size of [wide, narrow]) {
+            const visit = await Visit.begin(shared.browser, shared.served, { size });
+            await visit.page.goto(`${shared.served.address}/${steps}`);
+            await visit.says('main', /parked at|recorded/);
+            const width = await visit.page.evaluate(() => document.documentElement.scrollWidth);
+            assert.ok(width <= size.width, `${width} px`);
+            await visit.end();
+        }
+    });
+
     test('a page of the sources opens at a line', async () => {
         const visit = await Visit.begin(shared.browser, shared.served, {});
         const page = 'source/server/net/connection.cpp.html#L123';

@@ -44,7 +44,7 @@ export function tests(shared) {
         searching(shared, async (page) => {
             const [names, words] = await page.evaluate(ask, ['write_outbox', 'Nagle algorithm']);
             assert.match(names[0], /^\.\.\/source\/server\/net\/\w+\.[ch]pp\.html#L\d+$/);
-            assert.match(words[0], /pipelining\.html/);
+            assert.ok(words.some((href) => href.startsWith('../pipelining.html')), words.join());
         }));
 
     test('a snippet is whole words around what was found, marked', () =>
