@@ -78,7 +78,8 @@ void show(const World& world)
 int main()
 {
     World world;
-    runtime::TaskGroup tasks(world.context.get_executor(), [](auto, const auto&) {}, world.clock);
+    runtime::TaskGroup tasks(
+        world.context.get_executor(), [](auto, const auto&) {}, world.clock);
     std::puts("the log:");
     tasks.spawn("client", client(world, world.places[0], seconds(2)));
     tasks.spawn("client", client(world, world.places[1], seconds(3600)));
