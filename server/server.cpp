@@ -73,7 +73,6 @@ Server::Server(config::Config& config)
             [owner = std::make_shared<keyspace::OwnedEntry>(std::move(entry))] { owner->reset(); });
     };
     make_workers();
-    trace();
     shutdown_ = std::make_unique<net::GracefulShutdown>(workers_, [this](runtime::Phase phase) {
         if (phase == runtime::Phase::not_accepting)
             for (const auto& listener : listeners_) listener->stop();
@@ -81,6 +80,7 @@ Server::Server(config::Config& config)
     });
     listen();
     welcome_observers();
+    trace();
 }
 
 Server::~Server() = default;
@@ -189,15 +189,17 @@ void Server::listen_to(std::vector<net::Listening> wanted)
     }
 }
 
+// After all that can go wrong: a second server on this port is not to spoil the first one's file.
 void Server::trace()
 {
     const std::string file = config_.tracing_file.get();
     const std::string collector = config_.tracing_collector.get();
     if (file.empty() && collector.empty()) return;
     std::vector<observability::Tracer*> tracers;
-    const std::uint64_t run = std::random_device()();
+    std::random_device chance;
+    const std::uint64_t run = chance() | std::uint64_t{chance()} << 32;
     for (dispatch::ThreadCounts& thread : services_.threads) {
-        thread.tracer.begin(static_cast<std::uint32_t>(tracers.size()), run << 32, services_.time);
+        thread.tracer.begin(static_cast<std::uint32_t>(tracers.size()), run, services_.time);
         tracers.push_back(&thread.tracer);
     }
     exporter_ = std::make_unique<tracing::Exporter>(std::move(tracers));

@@ -1,11 +1,9 @@
-// Prepare, pass, lock, run, count.
+// Prepare, pass, lock, run.
 #include "server/dispatch/dispatcher.hpp"
 
 #include "protocol/text.hpp"
 #include "server/dispatch/withdraw.hpp"
 #include "server/observability/log.hpp"
-
-#include <chrono>
 
 namespace mini_redis::dispatch {
 namespace {
@@ -26,22 +24,6 @@ void warn_of_http(const Session& session, std::int64_t now_ms)
         "{} speaks HTTP: perhaps a web page abuses somebody's browser to get at this server. The "
         "connection is closed.",
         session.address);
-}
-
-// The words with those that are secret hidden.
-std::vector<Word> presentable(const Context& context)
-{
-    std::vector<Word> words(context.words.begin(), context.words.end());
-    for (std::size_t i = 0; i < words.size(); ++i)
-        if (context.secrets.has(i)) words[i] = "(redacted)";
-    return words;
-}
-
-// Where a client is, as MONITOR says it.
-std::string whereabouts(const Session& session)
-{
-    if (!session.over_unix_socket) return session.address;
-    return "unix:" + session.address.substr(0, session.address.rfind(':'));
 }
 
 constexpr std::size_t reply_bytes_enough = 256 * 1024;
@@ -79,6 +61,7 @@ Dispatcher::Progress Dispatcher::answer(Session& session, const protocol::Batch&
     read_thresholds(session);
     now_ = services_.clock();
     clock_ = observability::ticks_now();
+    if (session.trace) traced_ns_ = nested_ns_ = session.trace->now_ns();
     session.last_used_ms.store(now_, std::memory_order_relaxed);
 
     const std::size_t enough = reply.buffer().size() + reply_bytes_enough;
@@ -141,20 +124,6 @@ void Dispatcher::plan_key(const Listed& command, Words words)
                                            : words.size() - static_cast<std::size_t>(-at)]);
 }
 
-// A millisecond is always worth a closer look: after it, the time of day has changed. So is
-// whatever is traced; thus tracing costs a command that is not nothing.
-void Dispatcher::read_thresholds(const Session& session)
-{
-    const config::Config& config = services_.config;
-    std::int64_t us = 1000;
-    if (const auto slow_log = config.slowlog_log_slower_than.get(); slow_log >= 0)
-        us = std::min(us, slow_log);
-    if (session.trace) us = 0;
-    slow_ =
-        static_cast<observability::Ticks>(static_cast<double>(us) * 1000 / nanoseconds_per_tick_);
-    tracking_latency_ = config.latency_tracking.get();
-}
-
 // Whether the request may run. If not, it has been answered, or its connection is closing.
 bool Dispatcher::admit(Session& session, const Plan& plan, Words words, protocol::Writer& reply)
 {
@@ -177,6 +146,7 @@ void Dispatcher::refuse(Session& session, const Plan& plan, std::string_view ref
                         protocol::Writer& reply)
 {
     if (plan.command) counts_.statistics.command(plan.command->id).rejected.add();
+    if (session.trace) trace(session, plan.command, false, true);
     if (session.transaction()) session.transaction()->abort();
     if (!plan.command || !plan.command->spec().runs_queued) {
         counts_.statistics.count_error(refusal);
@@ -293,59 +263,6 @@ void Dispatcher::lock_queued(const Session& session)
     lock_keys(queued_keys_);
 }
 
-// An administrator's command may have changed what is watched; it is the first to be judged by it.
-void Dispatcher::observe(Context& context, const Listed& command, Start start,
-                         std::string_view replies)
-{
-    clock_ = observability::ticks_now();
-    const observability::Ticks duration = clock_ - start.clock;
-    counts_.statistics.served.add();
-    if (command.flags.has(Flag::admin))
-        read_thresholds(context.session);
-    else if (services_.clients.monitored() && !command.flags.has(Flag::skip_monitor))
-        show_to_monitors(context);
-    auto& counted = counts_.statistics.command(command.id);
-    // (What has to wait has not taken its time yet.)
-    counted.ran(duration, nanoseconds_per_tick_, tracking_latency_ && !context.waiting);
-    const std::string_view reply = replies.substr(start.reply);
-    if (duration >= slow_) look_closer(context, command, duration, reply.starts_with('-'));
-    note_failure(command, reply);
-}
-
-void Dispatcher::note_failure(const Listed& command, std::string_view reply)
-{
-    if (!reply.starts_with('-')) return;
-    counts_.statistics.command(command.id).failed.add();
-    counts_.statistics.count_error(reply.substr(1));
-}
-
-void Dispatcher::look_closer(const Context& context, const Listed& command,
-                             observability::Ticks duration, bool failed)
-{
-    if (const auto& trace = context.session.trace) {
-        const auto ns = static_cast<double>(duration) * nanoseconds_per_tick_;
-        trace->add(observability::SpanKind::command, command.name,
-                   trace->now_ns() - static_cast<std::int64_t>(ns), failed);
-    }
-    note_slowness(context, command, duration);
-}
-
-void Dispatcher::note_slowness(const Context& context, const Listed& command,
-                               observability::Ticks duration)
-{
-    now_ = services_.clock();
-    const config::Config& config = services_.config;
-    const auto us =
-        static_cast<std::int64_t>(static_cast<double>(duration) * nanoseconds_per_tick_ / 1000);
-    const auto threshold_us = config.slowlog_log_slower_than.get();
-    if (threshold_us >= 0 && us >= threshold_us && !command.flags.has(Flag::skip_slowlog))
-        services_.slow_log.add(now_ / 1000, us, presentable(context), context.session.address,
-                               context.session.name.get(),
-                               static_cast<std::size_t>(config.slowlog_max_len.get()));
-    services_.latency.add_if_slow(command.flags.has(Flag::fast) ? "fast-command" : "command",
-                                  now_ / 1000, us / 1000, config.latency_monitor_threshold.get());
-}
-
 void Dispatcher::finish_reply(Session& session, const Plan& plan, protocol::Writer& reply,
                               std::size_t reply_began)
 {
@@ -356,24 +273,6 @@ void Dispatcher::finish_reply(Session& session, const Plan& plan, protocol::Writ
         session.reply_mode = ReplyMode::on;
     else if (session.reply_mode == ReplyMode::skip_next)
         session.reply_mode = ReplyMode::skip;
-}
-
-void Dispatcher::show_to_monitors(const Context& context) const
-{
-    const auto us = std::chrono::duration_cast<std::chrono::microseconds>(
-                        std::chrono::system_clock::now().time_since_epoch())
-                        .count();
-    const Session& session = context.session;
-    std::string fraction = std::to_string(us % 1'000'000);
-    std::string line = "+" + std::to_string(us / 1'000'000) + "." +
-                       std::string(6 - fraction.size(), '0') + fraction + " [" +
-                       std::to_string(session.database.load()) + " " + whereabouts(session) + "]";
-    for (const Word word : presentable(context)) {
-        line += ' ';
-        protocol::append_quoted(line, word);
-    }
-    line += "\r\n";
-    services_.clients.show_to_monitors(std::make_shared<const std::string>(std::move(line)));
 }
 
 }  // namespace mini_redis::dispatch

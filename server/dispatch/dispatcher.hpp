@@ -2,8 +2,8 @@
 //
 // All requests of a batch are looked up, their keys hashed and the cache lines asked for, before
 // the first of them runs. Then each passes the gates, locks its shards, runs to its end, and is
-// counted, measured, and shown to who watches; or, after MULTI, it is queued. Before it lets go of
-// its shards, those are served that have waited for what it did (serving.cpp).
+// counted, measured, and shown to who watches (observing.cpp); or, after MULTI, it is queued.
+// Before it lets go of its shards, those are served that have waited for what it did (serving.cpp).
 #pragma once
 
 #include "protocol/request_parser.hpp"
@@ -92,12 +92,13 @@ private:
     void serve_ready();
     void serve_ready(const keyspace::ReadyKeys::Ready& ready);
     void serve(const std::shared_ptr<Wait>& wait, const Key& ready);
-    void tell_of_answer(const Wait& wait, observability::Ticks duration);
     void tell_answered();
     void observe(Context& context, const Listed& command, Start start, std::string_view replies);
     void note_failure(const Listed& command, std::string_view reply);
     void look_closer(const Context& context, const Listed& command, observability::Ticks duration,
                      bool failed);
+    void trace(Session& session, const Listed* command, bool called, bool failed);
+    void trace_answer(const Wait& wait, std::int64_t began_ns, bool failed);
     void note_slowness(const Context& context, const Listed& command,
                        observability::Ticks duration);
     void finish_reply(Session& session, const Plan& plan, protocol::Writer& reply,
@@ -116,8 +117,11 @@ private:
     std::shared_ptr<Wait> answered_;  // the last of them, who are still to be told
 
     keyspace::Milliseconds now_ = 0;
-    observability::Ticks clock_ = 0;  // when the last command ended
-    observability::Ticks slow_ = 0;   // how long is worth a closer look
+    observability::Ticks clock_ = 0;   // when the last command ended
+    observability::Ticks slow_ = 0;    // how long is slow
+    observability::Ticks closer_ = 0;  // and is worth a closer look
+    std::int64_t traced_ns_ = 0;       // when the last command of a traced batch ended
+    std::int64_t nested_ns_ = 0;       // the same, of those that EXEC calls
     bool tracking_latency_ = true;
     const double nanoseconds_per_tick_;
 };

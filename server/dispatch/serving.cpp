@@ -88,35 +88,22 @@ void Dispatcher::serve(const std::shared_ptr<Wait>& wait, const Key& ready)
 {
     const Listed& command = wait->request().command();
     const observability::Ticks start = observability::ticks_now();
+    const std::int64_t began_ns = wait->traced ? counts_.tracer.now_ns() : 0;
+    bool failed = false;
     const bool over = wait->answer([&](protocol::Writer& reply) {
         Context context = context_of(wait->session(), wait->request().words());
         context.ready = &ready;
         command.command->execute(context, context.words, wait->request().keys(), reply);
         note_failure(command, reply.buffer().view());
+        failed = reply.buffer().view().starts_with('-');
         return !context.waiting;
     });
     if (!over) return;
-    const observability::Ticks duration = observability::ticks_now() - start;
-    if (wait->traced) tell_of_answer(*wait, duration);
+    if (wait->traced) trace_answer(*wait, began_ns, failed);
     wait->next_answered = std::exchange(answered_, wait);
     if (tracking_latency_)
-        counts_.statistics.command(command.id).took(duration, nanoseconds_per_tick_);
-}
-
-// To whoever follows the trace of what waited: it is in this thread that it is answered.
-void Dispatcher::tell_of_answer(const Wait& wait, observability::Ticks duration)
-{
-    observability::Tracer& tracer = counts_.tracer;
-    observability::Span span;
-    span.context = tracer.child_of(wait.traced);
-    span.parent = wait.traced;
-    span.kind = observability::SpanKind::answer;
-    span.name = wait.request().command().name;
-    span.ended_ns = tracer.now_ns();
-    span.began_ns = span.ended_ns - static_cast<std::int64_t>(static_cast<double>(duration) *
-                                                              nanoseconds_per_tick_);
-    span.client = wait.session().id;
-    tracer.record(span);
+        counts_.statistics.command(command.id)
+            .took(observability::ticks_now() - start, nanoseconds_per_tick_);
 }
 
 void Dispatcher::tell_answered()

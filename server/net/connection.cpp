@@ -5,6 +5,7 @@
 #include "server/runtime/alarm.hpp"
 
 #include <new>
+#include <optional>
 
 namespace mini_redis::net {
 namespace asio = runtime::asio;
@@ -16,8 +17,8 @@ using runtime::error_code;
 
 namespace {
 
-constexpr std::size_t requests_max = 64;          // parsed ahead of the first that runs
-constexpr std::uint8_t full_reads_max = 4;        // before the others have their turn
+constexpr std::size_t requests_max = 64;    // parsed ahead of the first that runs
+constexpr std::uint8_t full_reads_max = 4;  // before the others have their turn
 
 }  // namespace
 
@@ -155,16 +156,18 @@ void Connection::heard(std::size_t count)
     inbox_.received(count);
     worker_.counts().statistics.bytes_in.add(count);
     worker_.counts().statistics.reads.add();
-    if (worker_.counts().tracer.on()) begin_trace(count);
+    if (worker_.counts().tracer.on()) trace_heard(count);
 }
 
-// A batch that has been chosen is traced until it has been answered and taken; what is heard before
-// that becomes part of it. To lack the memory for it is no fault.
-void Connection::begin_trace(std::size_t count)
+// A batch that has been chosen is traced until it has been answered and taken, or until more is
+// heard behind it. To lack the memory for it is no fault.
+void Connection::trace_heard(std::size_t count)
 {
     observability::Tracer& tracer = worker_.counts().tracer;
     const auto one_in = static_cast<std::uint64_t>(worker_.services().config.tracing_one_in.get());
-    if (!session_.trace && tracer.chooses(one_in))
+    const bool begins = parser_.idle();
+    if (begins) session_.trace.reset();
+    if (begins && tracer.chooses(one_in))
         session_.trace.reset(new (std::nothrow) Trace(tracer, SpanKind::batch, "batch", session_.id,
                                                       tracer.connection(session_.id)));
     if (!session_.trace) return;
@@ -177,8 +180,11 @@ void Connection::serve_arrived()
 {
     protocol::Buffer& out = outbox_.empty() ? worker_.scratch() : outbox_.own();
     replies_ = &out;
-    const Trace::Step step(session_.trace.get());
-    if (session_.trace) session_.trace->close();
+    std::optional<Trace::Step> step;
+    if (session_.trace) {
+        step.emplace(session_.trace->context());
+        session_.trace->close();
+    }
     try {
         protocol::Writer reply(out, session_.dialect);
         parse_and_serve(reply);
@@ -196,11 +202,16 @@ void Connection::serve_arrived()
 // The batch ends, unless it has to wait.
 void Connection::trace_what_is_left()
 {
-    if (!held_ && !writing_)
+    Trace& trace = *session_.trace;
+    if (trace.is_open()) return;
+    if (held_)
+        trace.open(SpanKind::wait, "wait for the end of a pause");
+    else if (writing_)
+        trace.open(SpanKind::wait, "wait until the client reads");
+    else if (!parser_.idle())
+        trace.open(SpanKind::wait, "wait for the rest of a request");
+    else
         session_.trace.reset();
-    else if (!session_.trace->is_open())
-        session_.trace->open(SpanKind::wait,
-                             held_ ? "wait for the end of a pause" : "wait until the client reads");
 }
 
 // Parses and serves batch after batch until nothing complete is left, or until one has to wait.

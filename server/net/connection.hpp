@@ -125,7 +125,7 @@ private:
     bool turn_is_over();
     void wait_no_longer();
     void heard(std::size_t count);
-    void begin_trace(std::size_t count);
+    void trace_heard(std::size_t count);
     void trace_what_is_left();
     void serve_held();
     void serve_arrived();

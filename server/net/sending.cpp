@@ -83,7 +83,10 @@ void Connection::written()
 {
     writing_ = false;
     publish_sizes();
-    if (session_.trace) trace_what_is_left();
+    if (session_.trace && !held_) {
+        session_.trace->close();
+        trace_what_is_left();
+    }
     written_.notify();
 }
 

@@ -116,7 +116,7 @@ std::shared_ptr<Connection> Worker::connect(Arrival arrival)
     session.local_address = std::move(arrival.local_address);
     session.over_unix_socket = !tcp;
     session.descriptor = descriptor;
-    session.created_ms = services_.clock();  // not of the last round: a trace begins with it
+    session.created_ms = services_.clock();  // not that of the last round: a span begins with it
     session.last_used_ms = now_ms_;
     session.authenticated = services_.config.requirepass.get().empty();
     counts_.statistics.connections.add();
@@ -135,6 +135,7 @@ void Worker::withdraw(Connection& connection)
 
 void Worker::leave(Connection& connection)
 {
+    connection.session().trace.reset();
     const observability::Trace::Step step(trace_life(connection));
     withdraw(connection);
     observability::log_verbose("client {} has left", connection.session().id);
@@ -157,8 +158,11 @@ observability::SpanContext Worker::trace_life(const Connection& connection)
     span.context = tracer.connection(session.id);
     span.kind = observability::SpanKind::connection;
     span.name = "connection";
-    span.began_ns = session.created_ms * 1'000'000;
+    // The time of day may have jumped, and what belongs to it is not to begin before it.
+    const std::int64_t age_ms =
+        std::max<std::int64_t>(services_.clock() - session.created_ms, 0) + 1;
     span.ended_ns = tracer.now_ns();
+    span.began_ns = span.ended_ns - age_ms * 1'000'000;
     span.client = session.id;
     tracer.record(span);
     return span.context;

@@ -24,9 +24,9 @@ std::string trace_id(const SpanContext& context);
 std::string span_id(const SpanContext& context);
 
 enum class SpanKind : std::uint8_t {
-    connection,  // from its first byte to its closed socket
+    connection,  // from its accepted to its closed socket
     batch,       // from what was read to what was answered and taken
-    command,     // of a batch
+    command,     // of a batch, also one that was refused
     write,       // of replies, by one call of the system
     wait,        // until a batch can go on
     answer,      // of another thread or client to what waits
@@ -51,7 +51,7 @@ struct Span {
     std::uint64_t bytes_out = 0;
 };
 
-// What this thread works on in the step that it is in; nothing outside of a Trace::Step. A log line
+// What this thread works on in the step that it is in; nobody outside of a Trace::Step. A log line
 // bears its ids.
 inline thread_local SpanContext spanning{};
 

@@ -1,4 +1,4 @@
-// What ends is recorded at once; the whole, which ends last, last.
+// What ends is recorded, a wait with what comes after it; the whole, which ends last, last.
 #include "server/observability/trace.hpp"
 
 #include <utility>
@@ -20,6 +20,7 @@ Trace::Trace(Tracer& tracer, SpanKind kind, std::string_view name, std::uint64_t
 Trace::~Trace()
 {
     close();
+    record_closed();
     whole_.ended_ns = now_ns();
     tracer_.record(whole_);
 }
@@ -36,27 +37,37 @@ Span Trace::part(SpanKind kind, std::string_view name, std::int64_t began_ns)
     return span;
 }
 
-void Trace::add(SpanKind kind, std::string_view name, std::int64_t began_ns, bool failed)
+std::int64_t Trace::add(SpanKind kind, std::string_view name, std::int64_t began_ns, bool failed)
 {
+    record_closed();
     Span span = part(kind, name, began_ns);
     span.ended_ns = now_ns();
     span.failed = failed;
     tracer_.record(span);
     if (kind == SpanKind::command) ++whole_.commands;
+    return span.ended_ns;
 }
 
 SpanContext Trace::open(SpanKind kind, std::string_view name)
 {
     close();
-    open_ = part(kind, name, now_ns());
+    if (open_.kind == kind && open_.name == name) {
+        open_.ended_ns = 0;
+    } else {
+        record_closed();
+        open_ = part(kind, name, now_ns());
+    }
     return open_.context;
 }
 
 void Trace::close()
 {
-    if (!is_open()) return;
-    open_.ended_ns = now_ns();
-    tracer_.record(std::exchange(open_, {}));
+    if (is_open()) open_.ended_ns = now_ns();
+}
+
+void Trace::record_closed()
+{
+    if (open_.ended_ns != 0) tracer_.record(std::exchange(open_, {}));
 }
 
 }  // namespace mini_redis::observability

@@ -25,13 +25,15 @@ public:
     const SpanContext& context() const { return whole_.context; }
     std::int64_t now_ns() const { return tracer_.now_ns(); }
 
-    // A part that began then, and has ended now.
-    void add(SpanKind kind, std::string_view name, std::int64_t began_ns, bool failed = false);
+    // A part that began then, and has ended now. Returns when that is.
+    std::int64_t add(SpanKind kind, std::string_view name, std::int64_t began_ns,
+                     bool failed = false);
 
     // A part that begins now, and lasts until it is closed or the next one is opened: who waits, or
-    // is in a phase, is in one at a time.
+    // is in a phase, is in one at a time. One of the same name that was closed, with nothing since,
+    // goes on instead: to look whether a wait is over does not make two of it.
     SpanContext open(SpanKind kind, std::string_view name);
-    bool is_open() const { return static_cast<bool>(open_.context); }
+    bool is_open() const { return open_.context && open_.ended_ns == 0; }
     void close();
 
     void heard(std::uint64_t bytes) { whole_.bytes_in += bytes; }
@@ -41,28 +43,22 @@ public:
     // Book: observability/spans. A trace goes with its batch; a thread has it for a step.
     class [[nodiscard]] Step {
     public:
-        explicit Step(const SpanContext& context);
-        explicit Step(const Trace* trace);  // of no trace, if it is null
+        explicit Step(const SpanContext& context) { spanning = context; }
         Step(const Step&) = delete;
         Step& operator=(const Step&) = delete;
         ~Step() { spanning = before_; }
 
     private:
-        SpanContext before_;
+        const SpanContext before_ = spanning;
     };
 
 private:
     Span part(SpanKind kind, std::string_view name, std::int64_t began_ns);
+    void record_closed();
 
     Tracer& tracer_;
     Span whole_;
     Span open_;
 };
-
-inline Trace::Step::Step(const SpanContext& context) : before_(spanning)
-{
-    spanning = context;
-}
-inline Trace::Step::Step(const Trace* trace) : Step(trace ? trace->context() : SpanContext()) {}
 
 }  // namespace mini_redis::observability

@@ -25,12 +25,12 @@ Tracer::~Tracer() = default;
 void Tracer::begin(std::uint32_t thread, std::uint64_t run, const runtime::Time& time)
 {
     thread_ = thread;
-    run_ = run | 1;
+    run_ = run;
     time_ = &time;
     // The time of day may jump, and no span is to end before it began.
     unix_offset_ns_ = nanoseconds(std::chrono::system_clock::now().time_since_epoch()) -
                       nanoseconds(time.now().time_since_epoch());
-    chance_.seed(run + thread);
+    chance_.seed(run - 1 - thread);  // unlike those of connections
     ring_ = std::make_unique<Ring>();
 }
 
@@ -49,7 +49,8 @@ std::int64_t Tracer::now_ns() const
 
 SpanContext Tracer::connection(std::uint64_t client) const
 {
-    return {run_, client, client};
+    std::mt19937_64 chance(run_ + client);
+    return {chance(), chance(), chance() | 1};
 }
 
 void Tracer::record(Span span) noexcept

@@ -27,7 +27,8 @@ public:
     Tracer();
     ~Tracer();
 
-    // Before its thread works. `run` is the same for all threads of a server; `time` outlives it.
+    // Before its thread works. `run` is a number of 64 random bits, the same for all threads of a
+    // server; `time` outlives it.
     void begin(std::uint32_t thread, std::uint64_t run, const runtime::Time& time);
     bool on() const { return ring_ != nullptr; }
 
@@ -38,7 +39,7 @@ public:
     // seen.
     bool chooses(std::uint64_t one_in);
     std::int64_t now_ns() const;
-    SpanContext new_trace() { return {chance_(), chance_() | 1, chance_() | 1}; }
+    SpanContext new_trace() { return {chance_(), chance_(), chance_() | 1}; }
     SpanContext child_of(const SpanContext& parent)
     {
         return {parent.trace_high, parent.trace_low, chance_() | 1};

@@ -1,6 +1,8 @@
 // By Boost.JSON, an event a line. It is written on the exporter's thread, for which nobody waits.
 #include "server/tracing/chrome_file.hpp"
 
+#include "server/observability/log.hpp"
+
 #include <stdexcept>
 #include <string_view>
 
@@ -71,8 +73,12 @@ ChromeFile::~ChromeFile()
 
 awaitable<std::size_t> ChromeFile::take(std::span<const Span> spans)
 {
+    if (broken_) co_return spans.size();
     for (const Span& span : spans) write(span);
-    co_return file_.flush() ? 0 : spans.size();
+    if (file_.flush()) co_return 0;
+    broken_ = true;
+    observability::log_warning("tracing-file cannot be written any more");
+    co_return spans.size();
 }
 
 void ChromeFile::write(const Span& span)
@@ -81,7 +87,7 @@ void ChromeFile::write(const Span& span)
     const double ended = microseconds(span.ended_ns - began_ns_);
     if (is_one_step(span.kind)) {
         json::object event = event_of(span, "X", began);
-        event["dur"] = ended - began;
+        event["dur"] = microseconds(span.ended_ns - span.began_ns);
         event["args"] = facts_of(span);
         write(json::serialize(event));
     } else {

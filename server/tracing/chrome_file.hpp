@@ -5,7 +5,8 @@
 //
 // What runs is a complete event ("X") of its thread. What may be suspended lies across others, and
 // so is a pair of asynchronous events ("b", "e") of its client. From an answer a flow ("s", "f")
-// leads to the end of the wait that it ended.
+// leads to the end of the wait that it ended; a wait that nobody answered has an end of a flow that
+// begins nowhere, which is not shown.
 #pragma once
 
 #include "server/tracing/sink.hpp"
@@ -13,6 +14,7 @@
 #include <cstdint>
 #include <fstream>
 #include <string>
+#include <string_view>
 
 namespace mini_redis::tracing {
 
@@ -23,6 +25,7 @@ public:
     ChromeFile(const std::string& path, std::size_t threads, std::int64_t now_ns);
     ~ChromeFile() override;
 
+    std::string_view name() const override { return "file"; }
     awaitable<std::size_t> take(std::span<const Span> spans) override;
 
 private:
@@ -32,6 +35,7 @@ private:
     const std::int64_t began_ns_;
     std::ofstream file_;
     bool first_ = true;
+    bool broken_ = false;  // half an event may have been written: no more is
 };
 
 }  // namespace mini_redis::tracing

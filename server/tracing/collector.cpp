@@ -27,32 +27,43 @@ namespace {
 constexpr std::size_t spans_in_a_request = 1000;
 constexpr auto longest = std::chrono::seconds(2);
 
+using Clock = std::chrono::steady_clock;
+
 }  // namespace
 
 Address read_address(const std::string& url)
 {
     const auto parsed = boost::urls::parse_uri(url);
     if (!parsed || parsed->scheme() != "http" || parsed->host().empty() || parsed->has_query() ||
-        parsed->has_userinfo())
+        parsed->has_userinfo() || (parsed->has_port() && parsed->port().empty()))
         throw std::runtime_error("tracing-collector: '" + url +
                                  "' is not of the form http://host:port/path");
     const std::string path(parsed->encoded_path());
     return {.host = parsed->host_address(),
             .port = parsed->has_port() ? std::string(parsed->port()) : "80",
-            .path = path.empty() || path == "/" ? "/v1/traces" : path};
+            .path = path.empty() || path == "/" ? "/v1/traces" : path,
+            .authority = std::string(parsed->encoded_host_and_port())};
 }
 
 class Collector::Line {
 public:
-    explicit Line(runtime::Executor executor) : resolver_(executor), stream_(executor) {}
-
-    awaitable<error_code> open(const Address& address)
+    Line(runtime::Executor executor, const Address& address) : stream_(executor)
     {
-        const auto [unknown, places] =
-            co_await resolver_.async_resolve(address.host, address.port, runtime::use_tuple);
-        if (unknown) co_return unknown;
-        stream_.expires_after(longest);
-        const auto [error, place] = co_await stream_.async_connect(places, runtime::use_tuple);
+        error_code error;
+        places_ = asio::ip::basic_resolver<tcp, runtime::Executor>(executor).resolve(
+            address.host, address.port, error);
+        if (error)
+            throw std::runtime_error("tracing-collector: '" + address.host +
+                                     "' cannot be looked up: " + error.message());
+    }
+
+    // From now on what is awaited has so long, all together.
+    void has(Clock::duration time) { deadline_ = Clock::now() + time; }
+
+    awaitable<error_code> open()
+    {
+        stream_.expires_at(deadline_);
+        const auto [error, place] = co_await stream_.async_connect(places_, runtime::use_tuple);
         open_ = !error;
         co_return error;
     }
@@ -60,7 +71,7 @@ public:
     awaitable<error_code> exchange(const http::request<http::string_body>& request,
                                    http::response<http::string_body>& response)
     {
-        stream_.expires_after(longest);
+        stream_.expires_at(deadline_);
         const auto [unsent, sent] =
             co_await http::async_write(stream_, request, runtime::use_tuple);
         if (unsent) co_return unsent;
@@ -79,8 +90,9 @@ public:
     }
 
 private:
-    asio::ip::basic_resolver<tcp, runtime::Executor> resolver_;
     beast::basic_stream<tcp, runtime::Executor, beast::unlimited_rate_policy> stream_;
+    tcp::resolver::results_type places_;
+    Clock::time_point deadline_{};
     bool open_ = false;
 };
 
@@ -89,7 +101,7 @@ Collector::Collector(runtime::Executor executor, Address address, std::string ve
     : address_(std::move(address)),
       version_(std::move(version)),
       run_id_(std::move(run_id)),
-      line_(std::make_unique<Line>(executor))
+      line_(std::make_unique<Line>(executor, address_))
 {
 }
 
@@ -100,6 +112,7 @@ awaitable<std::size_t> Collector::take(std::span<const Span> spans)
 {
     const Origin origin{version_, run_id_};
     std::string trouble;
+    line_->has(longest);
     while (!spans.empty() && trouble.empty()) {
         const auto some = spans.first(std::min(spans.size(), spans_in_a_request));
         trouble = co_await post(to_otlp(some, origin));
@@ -114,7 +127,7 @@ awaitable<std::size_t> Collector::take(std::span<const Span> spans)
 awaitable<std::string> Collector::post(std::string body)
 {
     http::request<http::string_body> request(http::verb::post, address_.path, 11);
-    request.set(http::field::host, address_.host + ":" + address_.port);
+    request.set(http::field::host, address_.authority);
     request.set(http::field::content_type, "application/json");
     request.body() = std::move(body);
     request.prepare_payload();
@@ -122,7 +135,7 @@ awaitable<std::string> Collector::post(std::string body)
         const bool used = line_->is_open();
         http::response<http::string_body> response;
         error_code error;
-        if (!used) error = co_await line_->open(address_);
+        if (!used) error = co_await line_->open();
         if (!error) error = co_await line_->exchange(request, response);
         if (error) {
             line_->close();
@@ -142,9 +155,9 @@ void Collector::tell(const std::string& trouble, std::size_t lost)
     away_ = !trouble.empty();
     if (away_)
         observability::log_warning(
-            "the collector of traces at {}:{} does not take them: {}; {} "
-            "spans are lost, and more until it does",
-            address_.host, address_.port, trouble, lost);
+            "the collector of traces at {} does not take them: {}; {} spans "
+            "are lost, and more until it does",
+            address_.authority, trouble, lost);
     else
         observability::log_notice("the collector of traces takes them again");
 }

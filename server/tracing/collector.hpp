@@ -1,13 +1,14 @@
 // A collector of OpenTelemetry's, spoken to by OTLP over HTTP.
 //
-// What it does not take in time is lost, and said to be: the log tells once that it is away, and
-// once that it is back.
+// Its name is looked up once, at the start. What it does not take in two seconds is lost, and said
+// to be: the log tells once that it is away, and once that it is back.
 #pragma once
 
 #include "server/tracing/sink.hpp"
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace mini_redis::tracing {
 
@@ -16,6 +17,7 @@ struct Address {
     std::string host;
     std::string port;
     std::string path;
+    std::string authority;  // host and port as a request names them
 };
 
 // Throws std::runtime_error, saying what is wrong with it.
@@ -23,9 +25,11 @@ Address read_address(const std::string& url);
 
 class Collector final : public Sink {
 public:
+    // Throws std::runtime_error if nobody knows the host's name.
     Collector(runtime::Executor executor, Address address, std::string version, std::string run_id);
     ~Collector() override;
 
+    std::string_view name() const override { return "collector"; }
     awaitable<std::size_t> take(std::span<const Span> spans) override;
 
 private:

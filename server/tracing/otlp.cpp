@@ -36,7 +36,8 @@ json::array attributes_of(const Span& span)
     }
     if (span.kind == SpanKind::batch) {
         all.push_back(attribute("db.system.name", "redis"));
-        all.push_back(attribute("db.operation.batch.size", std::uint64_t{span.commands}));
+        if (span.commands > 1)  // as the conventions want it
+            all.push_back(attribute("db.operation.batch.size", std::uint64_t{span.commands}));
         all.push_back(attribute("redis.bytes_in", span.bytes_in));
         all.push_back(attribute("redis.bytes_out", span.bytes_out));
     }

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string_view>
 
 namespace mini_redis::tracing {
 
@@ -17,9 +18,12 @@ class Sink {
 public:
     virtual ~Sink() = default;
 
+    // As a report calls it.
+    virtual std::string_view name() const = 0;
+
     // Returns how many of them it could not take.
     // Runs on: the exporter's thread.  When cancelled: returns; what was not taken is lost.
-    // Fails: never.
+    // Fails: with std::bad_alloc; then all of them are lost.
     virtual awaitable<std::size_t> take(std::span<const Span> spans) = 0;
 };
 

@@ -6,6 +6,7 @@
 #include "tests/support/world.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -92,8 +93,60 @@ TEST_F(Tracing, TellsNothingOfWhatIsNotChosen)
 TEST_F(Tracing, TellsOfTheCommandsOfATransaction)
 {
     WorldClient client(world);
-    client.round_trip("MULTI\r\nSET k v\r\nEXEC\r\n");
-    EXPECT_THAT(names(), ElementsAre("multi", "set", "exec", "write", "batch"));
+    client.round_trip("MULTI\r\nSET k v\r\nGET k\r\nEXEC\r\nPING\r\n");
+    const auto all = spans();
+    ASSERT_EQ(all.size(), 7);
+    const Span& exec = all[3];
+    EXPECT_EQ(exec.name, "exec");
+    // What it called lies within it, one behind the other.
+    EXPECT_EQ(all[1].name, "set");
+    EXPECT_GT(all[1].began_ns, exec.began_ns);
+    EXPECT_EQ(all[2].began_ns, all[1].ended_ns);
+    EXPECT_LE(all[2].ended_ns, exec.ended_ns);
+    EXPECT_EQ(all[4].name, "ping");
+    EXPECT_EQ(all[4].began_ns, exec.ended_ns);
+}
+
+TEST_F(Tracing, TellsOfWhatWasRefused)
+{
+    WorldClient client(world);
+    client.round_trip("NONSENSE\r\nGET\r\nPING\r\n");
+    const auto all = spans();
+    ASSERT_EQ(all.size(), 5);
+    EXPECT_EQ(all[0].name, "unknown command");
+    EXPECT_TRUE(all[0].failed);
+    EXPECT_EQ(all[1].name, "get");
+    EXPECT_TRUE(all[1].failed);
+    EXPECT_FALSE(all[2].failed);
+    EXPECT_EQ(all[4].commands, 3);
+}
+
+TEST_F(Tracing, ARequestInPiecesIsOneBatch)
+{
+    WorldClient client(world);
+    const std::string request = to_bytes({"SET", "k", std::string(1000, 'x')});
+    client.round_trip(request.substr(0, 100));
+    client.round_trip(request.substr(100, 500));
+    EXPECT_THAT(names(), IsEmpty());
+    EXPECT_EQ(client.round_trip(request.substr(600)), "+OK\r\n");
+    const auto all = spans();
+    ASSERT_EQ(all.size(), 4);
+    EXPECT_EQ(all[0].name, "wait for the rest of a request");
+    EXPECT_EQ(all[3].commands, 1);
+    EXPECT_EQ(all[3].bytes_in, request.size());
+}
+
+TEST_F(Tracing, TellsThatAnAnswerIsAnError)
+{
+    WorldClient waiting(world);
+    WorldClient other(world);
+    other.round_trip("XGROUP CREATE s g $ MKSTREAM\r\n");
+    waiting.round_trip("XREADGROUP GROUP g c BLOCK 0 STREAMS s >\r\n");
+    spans();
+    other.round_trip("XGROUP DESTROY s g\r\n");
+    const auto all = spans();
+    EXPECT_EQ(named(all, "xreadgroup").kind, SpanKind::answer);
+    EXPECT_TRUE(named(all, "xreadgroup").failed);
 }
 
 TEST_F(Tracing, TellsWhoAnsweredWhatWaited)
@@ -126,6 +179,10 @@ TEST_F(Tracing, TellsOfAPause)
     pausing.round_trip("CLIENT PAUSE 100000\r\n");
     client.round_trip("GET k\r\n");
     spans();
+    // It looks again and again whether it is over, and is told of once all the same.
+    const auto began = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() - began < std::chrono::milliseconds(50)) world.step();
+    EXPECT_THAT(names(), IsEmpty());
     pausing.round_trip("CLIENT UNPAUSE\r\n");
     ASSERT_TRUE(eventually([&] { return client.round_trip("").size() == 5; }));
     EXPECT_THAT(names(), ElementsAre("client|unpause", "write", "batch",
@@ -155,6 +212,21 @@ TEST_F(Tracing, TellsOfWhoIsSlowToRead)
     EXPECT_EQ(all.back().bytes_out, received);
 }
 
+// Else one that never reads all would be traced for ever.
+TEST_F(Tracing, ABatchEndsWhenMoreIsHeardBehindIt)
+{
+    WorldClient client(world);
+    client.send(to_bytes({"SET", "k", std::string(10'000, 'x')}));
+    world.step();
+    client.receive();
+    client.send(repeat("GET k\r\n", 500));
+    world.step();
+    spans();
+    one_in("0");
+    client.round_trip("PING\r\n");
+    EXPECT_THAT(names(), ElementsAre("wait until the client reads", "batch"));
+}
+
 TEST_F(Tracing, TellsOfAConnectionWhenItHasEnded)
 {
     {
@@ -165,10 +237,11 @@ TEST_F(Tracing, TellsOfAConnectionWhenItHasEnded)
     const auto all = spans();
     const Span& connection = named(all, "connection");
     EXPECT_EQ(connection.context, tracer().connection(connection.client));
-    EXPECT_EQ(connection.began_ns, 1'700'000'000'000'000'000);  // by the world's clock
+    EXPECT_LE(connection.began_ns, named(all, "batch").began_ns);
     // What it left open ends with it.
     EXPECT_EQ(std::ranges::count(all, "wait for a key", &Span::name), 1);
     EXPECT_EQ(named(all, "batch").linked, connection.context);
+    EXPECT_LE(named(all, "batch").ended_ns, connection.ended_ns);
 }
 
 TEST_F(Tracing, OfOneThatWasNotChosenTellsNothingEvenAtTheEnd)

@@ -31,6 +31,7 @@ TEST(ReadAddress, TakesAUrlOfHttp)
     EXPECT_EQ(address.port, "4318");
     EXPECT_EQ(address.path, "/v1/traces");
     EXPECT_EQ(read_address("http://[::1]:1").host, "::1");
+    EXPECT_EQ(read_address("http://[::1]:1").authority, "[::1]:1");
     EXPECT_EQ(read_address("http://h").port, "80");
     EXPECT_EQ(read_address("http://h/").path, "/v1/traces");
     EXPECT_EQ(read_address("http://h/otlp/x").path, "/otlp/x");
@@ -39,7 +40,7 @@ TEST(ReadAddress, TakesAUrlOfHttp)
 TEST(ReadAddress, SaysWhatItDoesNotTake)
 {
     for (const char* url : {"", "h:4318", "https://h/v1/traces", "http://", "http://u:p@h/",
-                            "http://h/?q=1", "http://h h/"})
+                            "http://h/?q=1", "http://h h/", "http://h:/"})
         EXPECT_THROW(read_address(url), std::runtime_error) << url;
 }
 
@@ -52,7 +53,8 @@ protected:
 
     Address address() const
     {
-        return {"127.0.0.1", std::to_string(acceptor.local_endpoint().port()), "/v1/traces"};
+        const std::string port = std::to_string(acceptor.local_endpoint().port());
+        return {"127.0.0.1", port, "/v1/traces", "127.0.0.1:" + port};
     }
 
     // As many as `answers` are served, on connections that stay open.
@@ -148,9 +150,15 @@ TEST_F(ACollector, IsNotAskedForEver)
     EXPECT_EQ(lost_of({1, 1}), (Lost{1, 0}));
 }
 
+TEST_F(ACollector, IsLookedUpAtTheStart)
+{
+    EXPECT_THROW(Collector(context.get_executor(), {"no such host", "1", "/", "none"}, "", ""),
+                 std::runtime_error);
+}
+
 TEST_F(ACollector, MayNotBeThere)
 {
-    EXPECT_EQ(lost_of({"127.0.0.1", "1", "/"}, {1}), (Lost{1}));
+    EXPECT_EQ(lost_of({"127.0.0.1", "1", "/", "127.0.0.1:1"}, {1}), (Lost{1}));
     EXPECT_TRUE(log.has("Connection refused"));
 }
 
