@@ -74,11 +74,9 @@ constexpr Question questions[] = {
     {"/api/commands", commands, json_type, to_json},
 };
 
-// Nothing here is asked by a query.
 std::string_view path_of(const Request& request)
 {
-    const std::string_view target(request.target().data(), request.target().size());
-    return target.substr(0, target.find('?'));
+    return {request.target().data(), request.target().size()};
 }
 
 Response file(const Asset& asset)

@@ -150,13 +150,15 @@ public:
     const std::uint64_t id;
     Link& link;
 
+    // Set once, as `address` is. (What is small stands together: every idle client has a session.)
+    int descriptor = -1;
+    bool over_unix_socket = false;
+
     // The client's own thread only.
     protocol::Dialect dialect = protocol::Dialect::resp2;
     ReplyMode reply_mode = ReplyMode::on;
     bool closing = false;  // after the reply that is being written
     bool traced = false;   // one of its batches has been
-    std::unique_ptr<observability::Trace>
-        trace;  // of the batch under way; null if it is not traced
 
     // Set by whoever closes it: it runs nothing more and takes nothing more.
     std::atomic<bool> killed{false};
@@ -179,12 +181,13 @@ public:
     TrackingState tracking;
     SharedText name;
 
+    // The client's own thread only: of the batch under way; null if that is not traced.
+    std::unique_ptr<observability::Trace> trace;
+
     // Set once, before the session is entered among the clients.
     std::string address;
     std::string local_address;
     std::int64_t created_ms = 0;
-    int descriptor = -1;
-    bool over_unix_socket = false;
 };
 
 inline void Session::reset(bool needs_password)

@@ -90,8 +90,10 @@ TEST_F(ObserversTest, TellWhatCommandsTell)
 
 TEST_F(ObserversTest, HaveNoOtherPages)
 {
-    for (const char* target : {"/index.html", "/metrics/", "/metrics?x", "//metrics", "/../metrics",
-                               "/%6detrics", "/api", "/api/", "http://localhost/metrics"})
+    EXPECT_EQ(get("/book").result_int(), 301U);
+    for (const char* target :
+         {"/index.htm", "/book//", "/book/../metrics", "/metrics/", "/metrics?x", "//metrics",
+          "/../metrics", "/%6detrics", "/api", "/api/", "http://localhost/metrics"})
         EXPECT_EQ(get(target).result_int(), 404U) << target;
 }
 
