@@ -67,6 +67,7 @@ bool Connection::still_waits()
 {
     Wait& wait = *held_->wait;
     const bool gone = transport_->hung_up();
+    end_unseen_ = false;
     if ((gone || deaf()) && worker_.services().waits.end(wait, Wait::End::left)) ended_ = gone;
     return wait.end() == Wait::End::none;
 }

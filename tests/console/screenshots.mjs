@@ -3,13 +3,21 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Visit, narrow, views, wide } from './browser.mjs';
+import { inline } from './house.mjs';
 import { recording } from './recording.mjs';
 import { settled } from './settled.mjs';
 
 const sizes = { desktop: wide, phone: narrow };
 const samples = 8;
 
-function fill(house) {
+// Keys of several types, and clients in several states.
+async function fill(house) {
+    for (const request of [inline('BLPOP', 'jobs', '0'), inline('SUBSCRIBE', 'news'),
+        inline('SETRANGE', 'large', '16000000', 'x') + inline('GET', 'large')]) {
+        const client = await house.connect();
+        client.pause();
+        client.write(request);
+    }
     const users = [...Array(40).keys()].flatMap((n) => [`user:${n}:name`, `name ${n}`]);
     house.run('MSET', ...users);
     house.run('HSET', 'user:1:visits', 'monday', '3', 'tuesday', '5');
@@ -38,7 +46,7 @@ async function pose(visit, view) {
 export function tests(shared) {
     test('screenshots', async () => {
         const { browser, folder, house } = shared;
-        fill(house);
+        await fill(house);
         await mkdir(folder, { recursive: true });
         for (const view of views)
             for (const scheme of ['light', 'dark'])

@@ -29,6 +29,16 @@ TEST(Waits, LetWhatIsBehindThemWaitToo)
     EXPECT_EQ(waiting.receive(), to_bytes({"l", "a"}) + ":1\r\n$5\r\nlater\r\n");
 }
 
+TEST(Waits, CostNothingMeanwhile)
+{
+    World world;
+    WorldClient waiting(world);
+    EXPECT_EQ(waiting.round_trip("BLPOP l 0\r\n"), "");
+    world.next_round();  // whether the client had gone before is looked for once
+    world.worker().look_around();
+    EXPECT_EQ(world.step(), 0);
+}
+
 TEST(Waits, AreNotMetByWhatComesWhenTheirClientHasGone)
 {
     World world;
