@@ -166,6 +166,9 @@ class Book:
         """The README and the pages beside the chapters; of all pages, the links."""
         tables = {"chapters": self.list_of_chapters(), **self.questions.tables}
         self.pages = []
+        for folder in (".", "docs", "docs/decisions"):
+            for path in sorted((self.root / folder).glob("*.md")):
+                check_links(self.root, path, self.errors)
         for path in sorted((self.root / "book-notes").glob("*.md")):
             check_links(self.root, path, self.errors)
             file = path.relative_to(self.root).as_posix()
@@ -250,6 +253,7 @@ def main(args):
     elif command == "write":
         book.write()
     elif command == "json":
+        book.errors.clear()
         print(book.json())
     else:
         book.check_excerpts()

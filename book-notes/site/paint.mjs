@@ -6,9 +6,14 @@ import { createHash } from 'node:crypto';
 import {
     existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { createHighlighter } from 'shiki';
+import { fileURLToPath } from 'node:url';
+import { createHighlighter, createOnigurumaEngine } from 'shiki';
 import { safe } from './html.mjs';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
 
 // Class -> what has it. `wait` are the places where a coroutine can stop: what this book is about.
 const scopes = {
@@ -62,8 +67,12 @@ export class Painter {
         painter.folder = folder;
         painter.shiki = await createHighlighter({
             themes: [theme], langs: [...new Set(Object.values(languages))],
+            // (From its file: what Shiki does by itself needs a newer Node.js than Debian's.)
+            engine: createOnigurumaEngine(readFileSync(require.resolve('shiki/onig.wasm'))),
         });
-        painter.salt = JSON.stringify(scopes) + JSON.stringify(languages);
+        // What it said is worth nothing once this file or Shiki is another one.
+        painter.salt = ['paint.mjs', 'package-lock.json']
+            .map((file) => readFileSync(path.join(here, file))).join();
         mkdirSync(folder, { recursive: true });
         return painter;
     }

@@ -2,8 +2,11 @@
 
 Whatever the checker knows of chapters and sources is told here, so that nobody parses them a second
 time: where an excerpt stands in its chapter, which line of the source a note speaks of, and which
-anchor a forge gives to each heading of every Markdown file of the tree.
+anchor a forge gives to each heading of every Markdown file of the tree. What is wrong with the book
+is left out: to complain of it is the business of `check`.
 """
+import os
+import pathlib
 from dataclasses import asdict
 
 from tool.chapter import EXCERPT_END
@@ -33,6 +36,8 @@ def told(root, entry, chapter):
     programs = (root / "book-notes" / entry["slug"]).glob("*.[hc]pp")
     sections = [asdict(section) for section in chapter.sections] if chapter else []
     for section in sections:
+        section["excerpts"] = [excerpt for excerpt in section["excerpts"]
+                               if excerpt["mark"] and EXCERPT_END in chapter.old[excerpt["line"]:]]
         for excerpt in section["excerpts"]:
             excerpt["end"] = chapter.old.index(EXCERPT_END, excerpt["line"]) + 1
     return {**entry, "sections": sections,
@@ -40,8 +45,11 @@ def told(root, entry, chapter):
 
 
 def documents(root):
-    return (path for path in sorted(root.rglob("*.md"))
-            if not NOT_OURS.intersection(path.relative_to(root).parts))
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(set(folders) - NOT_OURS)
+        for file in sorted(files):
+            if file.endswith(".md"):
+                yield pathlib.Path(folder, file)
 
 
 def anchors(path):

@@ -30,8 +30,8 @@ def compressed(file, folder, kept):
 
 
 def lay_in(folder, name, out, zipped):
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
-    paths = sorted((file.relative_to(folder).as_posix(), file) for file in files)
+    paths = sorted((file.relative_to(folder).as_posix(), file)
+                   for file in folder.rglob("*") if file.is_file())
     bytes_of, declared, table = [], [], []
     for number, (path, file) in enumerate(paths):
         if zipped:

@@ -21,20 +21,20 @@ set(web ${CMAKE_CURRENT_SOURCE_DIR}/admin/web)
 set(console_packages ${CMAKE_SOURCE_DIR}/build/web)
 if(NODE AND EXISTS ${console_packages}/installed.json)
     file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS
-        ${web}/src/* ${web}/public/* ${web}/*.mjs ${web}/*.json)
+        ${web}/src/* ${web}/public/* ${web}/*.mjs ${web}/*.json ${web}/make)
     add_custom_command(OUTPUT ${made}/console.made
-        COMMAND ${CMAKE_COMMAND} -E rm -rf ${made}/console ${console_packages}/src
-        COMMAND ${CMAKE_COMMAND} -E copy_directory ${web} ${console_packages}
-        COMMAND ${NODE} ${console_packages}/build.mjs ${made}/console ${with_book}
+        COMMAND ${web}/make ${made}/console ${with_book}
         COMMAND ${CMAKE_COMMAND} -E touch ${made}/console.made
         DEPENDS ${web_sources} COMMENT "Bundling the console" VERBATIM)
 else()
+    file(REMOVE_RECURSE ${made}/console)
     configure_file(admin/without_console.html ${made}/console/index.html COPYONLY)
     file(TOUCH ${made}/console.made)
 endif()
 mini_redis_lay_in(console_files ${made}/console ${made}/console.made)
 
-# The book: it shows all sources, so it is made again when one of them changes.
+# The book: it shows the server's sources, so it is made again when one of them changes. (What else
+# it leads to, tests and their like, is as it was then.)
 if(NODE AND EXISTS ${book_packages}/installed.json)
     file(GLOB_RECURSE book_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/book-notes/*
         ${CMAKE_SOURCE_DIR}/protocol/*.?pp ${CMAKE_SOURCE_DIR}/client/*.?pp
@@ -45,6 +45,7 @@ if(NODE AND EXISTS ${book_packages}/installed.json)
         COMMAND ${CMAKE_COMMAND} -E touch ${made}/book.made
         DEPENDS ${book_sources} ${made}/console.made COMMENT "Making the book" VERBATIM)
 else()
+    file(REMOVE_RECURSE ${made}/book)
     file(TOUCH ${made}/book.made)
 endif()
 mini_redis_lay_in(book_files ${made}/book ${made}/book.made --gzip)

@@ -35,6 +35,12 @@ Response moved(std::string_view where)
     return response;
 }
 
+// Where it is, but for the slash at the end that its links need.
+bool is_book(std::string_view path)
+{
+    return path == "/book" && asset_at("/book/");
+}
+
 Response unavailable(const Value& error)
 {
     return plain(http::status::service_unavailable, error.text);
@@ -107,7 +113,7 @@ Response plain(http::status status, std::string_view text)
 bool Site::is_public(const Request& request)
 {
     const std::string_view path = path_of(request);
-    return path == "/healthz" || path == "/readyz" || asset_at(path);
+    return path == "/healthz" || path == "/readyz" || asset_at(path) || is_book(path);
 }
 
 awaitable<Response> Site::answer(const Request& request)
@@ -128,7 +134,7 @@ awaitable<Response> Site::page(std::string_view path)
         co_return made(http::status::ok, question.type, question.tell(reply));
     }
     if (const auto asset = asset_at(path)) co_return file(*asset);
-    if (path == "/book") co_return moved("/book/");
+    if (is_book(path)) co_return moved("/book/");
     co_return plain(http::status::not_found, "there is no such page");
 }
 

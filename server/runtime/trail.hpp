@@ -1,6 +1,6 @@
 // Where a task waits, for how long, and how much it has worked: what the console shows.
 //
-// Only in the flavour `console` (trail.cmake), in which Asio's coroutine frames tell of each
+// Only in the flavour `console` (awaiting_frames.cmake), in which Asio's frames tell of each
 // co_await where it stands and when it suspends and goes on. Otherwise there is nothing here to be
 // compiled, and nothing to be paid.
 //
@@ -89,7 +89,7 @@ private:
     Clock::time_point went_on_{};
 };
 
-// What a frame of Asio's is given to remember (trail.cmake).
+// What a frame of Asio's is given to remember (awaiting_frames.cmake).
 struct AwaitingFrame {
     void awaits(const std::source_location& where)
     {

@@ -13,7 +13,9 @@ const require = createRequire(import.meta.url);
 
 // Whether there is what it takes.
 export function available() {
-    if (!existsSync(chromium)) return false;
+    // (Playwright ends the program under an older Node.js, such as Debian's.)
+    const [version] = process.versions.node.split('.');
+    if (!existsSync(chromium) || Number(version) < 20) return false;
     try {
         require.resolve('playwright-core');
         require.resolve('axe-core');

@@ -14,7 +14,7 @@ if (!root || (option && (option !== '--screenshots' || !folder))) {
     process.exit(2);
 }
 if (!available() || !has('redis-cli') || !has('redis-benchmark')) {
-    console.log('skipped: needs chromium, redis-tools, and npm ci in tests/console');
+    console.log('skipped: needs chromium, redis-tools, Node.js 20, and npm ci in tests/console');
     process.exit(77);
 }
 

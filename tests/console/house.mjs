@@ -37,11 +37,10 @@ async function line(child, wanted) {
     const seen = [];
     for await (const text of createInterface({ input: child.stderr })) {
         seen.push(text);
-        if (text.includes(wanted)) {
-            child.stderr.resume();
-            return;
-        }
+        if (text.includes(wanted)) break;
     }
+    child.stderr.resume();  // the loop has paused it
+    if (seen.at(-1)?.includes(wanted)) return;
     throw new Error(`the server has ended before it said '${wanted}':\n${seen.join('\n')}`);
 }
 

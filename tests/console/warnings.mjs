@@ -34,7 +34,8 @@ export function tests(shared) {
 
     // Neither is to be had of a server in good health.
     test('tasks: mail that piles up and a phase past its time are warned of', async () => {
-        const visit = await Visit.begin(shared.browser, await House.open(shared.flavour));
+        const house = await House.open(shared.flavour);
+        const visit = await Visit.begin(shared.browser, house);
         let ahead = 0;
         await change(visit.page, (told) => {
             for (const { mailbox } of told.tasks ?? []) mailbox.length = mailbox.capacity / 2 + 1;
@@ -48,5 +49,6 @@ export function tests(shared) {
         await visit.says('[data-group="keep house"] .task',
             /parked though the phase is \d+ (s|ms|min)\b.* past its time/);
         await visit.end();
+        await house.close();
     });
 }

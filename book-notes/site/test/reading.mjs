@@ -69,7 +69,7 @@ export function tests(shared) {
             if (where === 'served') await context.grantPermissions(['clipboard-write']);
             await page.hover('.code');
             await page.click('.code .copy');
-            await page.getByText('Copied').first().waitFor();
+            await page.getByText('Copied', { exact: true }).first().waitFor();
         }));
 
         test(`${where}: the contents open on a phone, and close`, () =>
