@@ -18,7 +18,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
-from servers import Server, free_port  # noqa: E402
+from servers import Server, free_port, until  # noqa: E402
 
 SERVER = sys.argv[1]
 CROWD = 1000
@@ -82,6 +82,11 @@ class CrowdTest(unittest.TestCase):
         self.admin_port = free_port()
         self.server = Server(SERVER, "--admin-port", str(self.admin_port))
         self.addCleanup(self.server.close)
+        until(self.is_observed)
+
+    def is_observed(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.admin_port)) == 0
 
     def page(self, **options):
         page = Page(self.admin_port, **options)

@@ -45,8 +45,10 @@ class Server:
         end = time.monotonic() + PATIENCE
         while True:
             try:
-                socket.create_connection(("127.0.0.1", self.port), 5).close()
-                break
+                with socket.create_connection(("127.0.0.1", self.port), 5) as probe:
+                    # (Where nobody listens, TCP may connect a socket to itself.)
+                    if probe.getsockname() != probe.getpeername():
+                        break
             except ConnectionRefusedError:
                 assert self.program.poll() is None, f"{self.path} has ended"
                 assert time.monotonic() < end, f"{self.path} does not listen"
