@@ -56,7 +56,8 @@ TEST_F(ObserversTest, TellOfClientsAsTheServerSeesThem)
     RawClient client(server.port());
     client.ask("CLIENT SETNAME somebody\r\n");
     std::vector<std::string> names;
-    for (const boost::json::value& one : json("/api/clients").as_array())
+    const boost::json::value clients = json("/api/clients");
+    for (const boost::json::value& one : clients.as_array())
         names.emplace_back(one.at("name").as_string());
     EXPECT_THAT(names, testing::UnorderedElementsAre("somebody", "admin"));
 }
