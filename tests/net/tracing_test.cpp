@@ -232,6 +232,7 @@ TEST_F(Tracing, TellsOfAConnectionWhenItHasEnded)
     {
         WorldClient client(world);
         client.round_trip("BLPOP l 0\r\n");
+        world.advance(60'000);  // its age is told by this clock, when it began by the tracer's
     }
     world.step();
     const auto all = spans();
