@@ -13,7 +13,7 @@ namespace {
 
 // Each costs a buffer of some KB; more than that wait to be accepted.
 constexpr std::size_t visitors_max = 1024;
-constexpr auto farewell_longest = std::chrono::milliseconds(500);
+constexpr auto farewell_longest = std::chrono::seconds(2);
 constexpr auto pause = std::chrono::milliseconds(100);
 
 // Its place is kept as long as it stays.
