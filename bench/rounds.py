@@ -27,6 +27,29 @@ SINGLE = {
 TROUBLE = (wire.Unmeasurable, ServerError, OSError)
 
 
+def in_order(contestants, number):
+    """As they are started in this round."""
+    return contestants if number % 2 == 0 else contestants[::-1]
+
+
+def cpu_round_by_round(contestants, case, rounds, port, scale, visit=lambda contestant: None):
+    """Microseconds of a request, a list for each round: what it costs each of the contestants.
+
+    What `visit` gives for a contestant, once it is filled, is closed when the round is over."""
+    costs = []
+    for number in range(rounds):
+        order = in_order(contestants, number)
+        with ExitStack() as stack:
+            running = [stack.enter_context(Server(one, port)) for one in order]
+            for server in running:
+                traffic.fill(server, [case])
+            for visitor in filter(None, map(visit, order)):
+                stack.callback(visitor.close)
+            cost = [each["cpu_us"] for each in traffic.sliced(running, case, scale)]
+            costs.append(in_order(cost, number))
+    return costs
+
+
 class Comparison:
     """Measures cases on several contestants, of which the first is what ratios refer to.
 
@@ -65,7 +88,7 @@ class Comparison:
         ]
 
     def _order(self, number):
-        return self.contestants if number % 2 == 0 else self.contestants[::-1]
+        return in_order(self.contestants, number)
 
     def _requests_round(self, cases, number):
         step = f"round {number + 1}/{self.rounds['requests']}"
