@@ -4,6 +4,8 @@
   book.py check                  fail on any drift, in either direction
   book.py write                  bring code, links and tables of the pages up to date
   book.py output NAME -- CMD...  compare what CMD prints with the block NAME of a chapter
+  book.py exercises -- CMD...    each of CMD's tests has to fail as its chapter says
+  book.py solutions FOLDER       every exercise with the chapter's solution in it
   book.py json                   chapters, sections, excerpts, notes and pages, for a site
 
 How a chapter and a source are tied stands in README.md. Needs Python 3.11 and nothing else.
@@ -19,6 +21,7 @@ from collections import Counter
 
 from tool import page, places, questions, route, source
 from tool.chapter import Chapter
+from tool.exercises import Exercises
 from tool.glossary import Glossary
 from tool.markdown import check_links
 from tool.outline import outline
@@ -101,6 +104,7 @@ class Book:
                 self.chapters.append(chapter)
                 self.check_chapter(chapter, entry["title"])
         self.check_marks()
+        self.exercises = Exercises(self.root, self.chapters, self.errors)
         known = places.read(self.listed, self.chapters)
         asked = self.root / "book-notes/questions.toml"
         self.questions = questions.Questions(asked, known, self.errors)
@@ -232,6 +236,8 @@ class Book:
         rows += self.questions.coverage()
         rows.append(f"  glossary: {len(self.glossary.terms)} terms; way of a request: "
                     f"{self.on_route} files, each in a section")
+        by_chapter = {exercise.file.partition("/")[0] for exercise in self.exercises.all.values()}
+        rows.append(f"  exercises that fail: {len(self.exercises.all)} in {len(by_chapter)} chapters")
         rows.append(f"book: {len(self.chapters)} of {len(self.listed)} chapters, {len(self.marks)} "
                     f"book lines in {self.lines} lines, {len(self.errors)} errors")
         return "\n".join(rows)
@@ -242,25 +248,27 @@ class Book:
 
 
 def main(args):
-    command = args[0] if args else "help"
-    commands = ("check", "write", "json", "output")
-    if command not in commands or (command == "output" and args[2:3] != ["--"]):
-        sys.exit(__doc__)
     book = Book(pathlib.Path(__file__).resolve().parent.parent)
-    if command == "output":
-        book.errors.clear()  # they are the business of `check`
-        book.check_output(args[1], args[3:])
-    elif command == "write":
-        book.write()
-    elif command == "json":
-        book.errors.clear()
-        print(book.json())
-    else:
-        book.check_excerpts()
+    if args not in (["check"], ["write"]):
+        book.errors.clear()  # they are the business of these two
+    match args:
+        case ["check"]:
+            book.check_excerpts()
+            print(book.matrix())
+        case ["write"]:
+            book.write()
+        case ["output", name, "--", *command]:
+            book.check_output(name, command)
+        case ["exercises", "--", *command]:
+            book.exercises.check_failures(command)
+        case ["solutions", folder]:
+            book.exercises.write_solved(folder)
+        case ["json"]:
+            print(book.json())
+        case _:
+            sys.exit(__doc__)
     for error in book.errors:
         print("error:", error, file=sys.stderr)
-    if command == "check":
-        print(book.matrix())
     return 1 if book.errors else 0
 
 

@@ -6,6 +6,7 @@ and comes out as it went in, also where something is wrong.
 """
 import posixpath
 import re
+import textwrap
 from dataclasses import dataclass, field
 
 from tool.markdown import FENCE, HEADING, fence_end, slug
@@ -18,7 +19,8 @@ EXCERPT = re.compile(rf"<!-- excerpt: (\S+)(?: ({NAME}/{NAME}))? -->")
 EXCERPT_END = "<!-- /excerpt -->"
 OUTPUT = re.compile(r"<!-- output: ([a-z0-9_-]+) -->")
 FREE = re.compile(r"[\s>]*<!-- free: \S.* -->")
-DIRECTIVE = re.compile(r"<!-- */?(excerpt|output|free|code)\b", re.IGNORECASE)
+SOLUTION = re.compile(r"\s*<!-- solution: (\w+) -->")
+DIRECTIVE = re.compile(r"<!-- */?(excerpt|output|free|solution|code)\b", re.IGNORECASE)
 CAPTION = re.compile(r"\*\[\S+\]\(\S+\)( · \[\S+\]\(\S+\))?\*")
 THESIS = re.compile(r"> (?!\[!)(\S.*)")
 NO_CODE = re.compile(r"(?:<!-- )?Code: none \(\S.*\)(?: -->)?")
@@ -61,7 +63,7 @@ class Chapter:
         self.name, self.marks, self.tests, self.errors = name, marks, tests, errors
         self.file = f"book-notes/{name}.md"
         self.old, self.new = text.split("\n"), []
-        self.title, self.sections, self.outputs = None, [], {}
+        self.title, self.sections, self.outputs, self.solutions = None, [], {}, {}
         self.at, self.section, self.quoting, self.torn = 0, None, None, False
         while self.at < len(self.old):
             self.read_line(self.old[self.at])
@@ -115,7 +117,7 @@ class Chapter:
                 self.read_note(line)
             elif self.quoting and self.quoting.notes and line.startswith("  "):
                 self.quoting.notes[-1]["text"] += "\n" + line[2:]
-            elif DIRECTIVE.match(line) and not FREE.fullmatch(line):
+            elif DIRECTIVE.match(line) and not (FREE.fullmatch(line) or SOLUTION.fullmatch(line)):
                 self.error(here, f"malformed directive {line}")
             self.keep(here)
 
@@ -215,8 +217,13 @@ class Chapter:
         self.keep(end)
 
     def read_fence(self, line):
-        above = self.old[self.at - 1] if self.at else ""
-        if FENCE.match(line)[2].lower() in CPP and not FREE.fullmatch(above):
+        above, end = self.old[self.at - 1] if self.at else "", self.fence_end(self.at)
+        if solution := SOLUTION.fullmatch(above):
+            if solution[1] in self.solutions:
+                self.error(self.at + 1, f"a second solution of {solution[1]}")
+            code = "\n".join(self.old[self.at + 1:end - 1])
+            self.solutions[solution[1]] = textwrap.dedent(code).split("\n")
+        elif FENCE.match(line)[2].lower() in CPP and not FREE.fullmatch(above):
             self.error(self.at + 1, "code that no source backs: make it an excerpt, or say why not:"
                        " <!-- free: why -->")
-        self.keep(self.fence_end(self.at))
+        self.keep(end)

@@ -1,0 +1,104 @@
+"""The exercises: tests that fail as their chapters say, until a reader has changed what is his.
+
+Each is a file of its own, <chapter>/exercises/<name>.cpp. Between two comments stands the reader's
+part, and behind them a suite of tests that is named after the file. The chapter says how it fails,
+and holds the solution: what has to stand in the reader's part so that all of it passes.
+"""
+import json
+import pathlib
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+
+YOURS, TESTS = "// Yours:", "// The test:"
+LINES = 120  # what is read in one sitting
+TOLD = re.compile(r"\[`(\w+)`\]\((\w[\w-]*/exercises/\1\.cpp)\)\s+fails\s+with\s+`([^`]+)`")
+
+
+@dataclass
+class Exercise:
+    name: str
+    file: str
+    lines: list
+    complaint: str
+    solution: list
+
+    @property
+    def suite(self):
+        return "".join(word.capitalize() for word in self.name.split("_"))
+
+    @property
+    def solved(self):
+        yours, tests = self.lines.index(YOURS), self.lines.index(TESTS)
+        return "\n".join([*self.lines[:yours + 1], *self.solution, "", *self.lines[tests:]])
+
+
+class Exercises:
+    """Those of all chapters, name -> exercise; only what is whole can be solved."""
+
+    def __init__(self, root, chapters, errors):
+        self.root, self.errors, self.all = root, errors, {}
+        for chapter in chapters:
+            self.read(chapter)
+
+    def read(self, chapter):
+        told = {file: complaint for _, file, complaint in TOLD.findall("\n".join(chapter.old))}
+        solutions = dict(chapter.solutions)
+        for path in sorted((self.root / "book-notes" / chapter.name / "exercises").glob("*.cpp")):
+            file = path.relative_to(self.root / "book-notes").as_posix()
+            exercise = Exercise(path.stem, file, path.read_text("utf-8").split("\n"),
+                                told.pop(file, None), solutions.pop(path.stem, None))
+            if wrong := list(self.faults(exercise)):
+                self.errors += [f"book-notes/{file}: {fault}" for fault in wrong]
+            else:
+                self.all[exercise.name] = exercise
+        for name in solutions:
+            self.errors.append(f"{chapter.file}: solves {name}, which is no exercise of it")
+        for file in told:
+            self.errors.append(f"{chapter.file}: tells of {file}, which is no exercise of it")
+
+    def faults(self, exercise):
+        marks = [line for line in exercise.lines if line in (YOURS, TESTS)]
+        if marks != [YOURS, TESTS]:
+            yield f"has not one line '{YOURS}' and then one '{TESTS}'"
+        if not any(line.startswith(f"TEST({exercise.suite}, ") for line in exercise.lines):
+            yield f"has no TEST({exercise.suite}, ...)"
+        if len(exercise.lines) > LINES:
+            yield f"has more than {LINES} lines"
+        if not exercise.complaint:
+            yield "its chapter does not say how it fails: [`NAME`](FILE) fails with `COMPLAINT`"
+        if not exercise.solution:
+            yield "its chapter has no solution for it: <!-- solution: NAME --> above a fence"
+        if exercise.name in self.all:
+            yield f"there is another one of that name, {self.all[exercise.name].file}"
+
+    def write_solved(self, folder):
+        """Each exercise with its solution in it. What is the same as before is not touched."""
+        for exercise in self.all.values():
+            path = pathlib.Path(folder, exercise.file)
+            if not path.exists() or path.read_text("utf-8") != exercise.solved:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(exercise.solved, "utf-8")
+
+    def check_failures(self, command):
+        """Runs them, as they lie there: each has to fail, and to say what its chapter says."""
+        with tempfile.TemporaryDirectory() as folder:
+            report = pathlib.Path(folder, "report.json")
+            ran = subprocess.run([*command, f"--gtest_output=json:{report}"], timeout=60,
+                                 stdout=subprocess.PIPE, text=True)
+            if not report.exists():
+                self.errors.append(f"the exercises end with {ran.returncode}\n{ran.stdout}")
+                return
+            suites = json.loads(report.read_text("utf-8"))["testsuites"]
+        said = {suite["name"]: "\n".join(failure["failure"] for test in suite["testsuite"]
+                                         for failure in test.get("failures", []))
+                for suite in suites}
+        for exercise in self.all.values():
+            failures = said.get(exercise.suite, "")
+            if not failures:
+                self.errors.append(f"book-notes/{exercise.file}: passes. (If you have solved it: "
+                                   "well done. It is left broken for who comes next.)")
+            elif exercise.complaint not in failures:
+                self.errors.append(f"book-notes/{exercise.file}: its chapter says that it fails "
+                                   f"with '{exercise.complaint}', it fails with\n{failures}")
