@@ -4,11 +4,13 @@
 Every kind of drift is made in drift_test.py; how far a book line reaches is in source_test.py.
 """
 import json
+import os
 import sys
 import unittest
 
 import book
-from scratch import CHAPTER, CODE, CPP, HPP, MD, README, ROOM_LINE, SUMMARY, TOML, WAY, Tree
+from scratch import (CHAPTER, CODE, CPP, EXERCISE, HPP, MD, README, ROOM_LINE, SUMMARY, TOML, WAY,
+                     Tree)
 
 
 class NoDrift(Tree):
@@ -113,6 +115,45 @@ class Output(Tree):
 
     def test_no_chapter_shows_it(self):
         self.assertIn("but the book shows", self.run_it("prober", "7 bytes wait"))
+
+
+class Exercises(Tree):
+    def run_them(self, said, code=1):
+        """As if a program of GoogleTest had said it of the only suite."""
+        suites = {"testsuites": [{"name": "KeepABound", "testsuite": [
+            {"failures": [{"failure": line} for line in said]}]}]}
+        checked = book.Book(self.root)
+        checked.exercises.check_failures([sys.executable, "-c", f"""
+import pathlib, sys
+if {code} < 2:
+    pathlib.Path(sys.argv[1].removeprefix("--gtest_output=json:")).write_text({json.dumps(suites)!r})
+sys.exit({code})"""])
+        return "\n".join(checked.errors)
+
+    def test_it_fails_as_its_chapter_says(self):
+        self.assertEqual(self.run_them(["bound()\n    Which is: 8\n  7"]), "")
+
+    def test_it_fails_otherwise(self):
+        self.assertIn("it fails with\nWhich is: 9", self.run_them(["Which is: 9"]))
+
+    def test_it_passes(self):
+        self.assertIn("keep_a_bound.cpp: passes", self.run_them([], 0))
+
+    def test_the_program_dies(self):
+        self.assertIn("the exercises end with 2", self.run_them([], 2))
+
+    def test_the_solution_takes_the_place_of_the_readers_part(self):
+        book.Book(self.root).exercises.write_solved(self.root / "solved")
+        self.assertEqual(self.text("solved/slow/exercises/keep_a_bound.cpp"), EXERCISE.replace(
+            "int bound() { return 8; }", "int bound()\n{\n    return 7;\n}"))
+
+    def test_what_is_solved_already_is_not_touched(self):
+        exercises = book.Book(self.root).exercises
+        exercises.write_solved(self.root / "solved")
+        solved = self.root / "solved/slow/exercises/keep_a_bound.cpp"
+        os.utime(solved, (1, 1))
+        exercises.write_solved(self.root / "solved")
+        self.assertEqual(solved.stat().st_mtime, 1)
 
 
 class Json(Tree):

@@ -3,7 +3,7 @@
 What is broken, in which file, by which edit, and what the complaint says. drift_test.py makes each.
 """
 from scratch import (ASKED, CMAKE, CPP, END, FILLER, HPP, INDEX, MD, README, ROOM_LINE, SUMMARY,
-                     TERMS, TEST, TOML, WAY)
+                     TERMS, TEST, TODO, TOML, WAY)
 
 DRIFT = [
     # The source moves and the book does not.
@@ -59,6 +59,23 @@ DRIFT = [
      "followed by a fenced block"),
     ("output of no program", MD, "<!-- output: probe -->", "<!-- output: prob -->",
      "shows what slow/prob.cpp prints"),
+
+    # Exercises and their solutions.
+    ("exercise that no chapter tells of", MD, "fails\n   with", "fails,\n   with",
+     "keep_a_bound.cpp: its chapter does not say how it fails"),
+    ("exercise without a solution", MD, "<!-- solution: keep_a_bound -->", "<!-- free: x -->",
+     "keep_a_bound.cpp: its chapter has no solution for it"),
+    ("solution of no exercise", MD, "<!-- solution: keep_a_bound -->", "<!-- solution: keep -->",
+     "solves keep, which is no exercise of it"),
+    ("solved twice", MD, "\n</details>", "   <!-- solution: keep_a_bound -->\n   ```cpp\n   x\n"
+     "   ```\n\n</details>", "a second solution of keep_a_bound"),
+    ("solution without a name", MD, "<!-- solution: keep_a_bound -->", "<!-- solution -->",
+     "no source backs"),
+    ("exercise without a part for the reader", TODO, "// Yours:", "// yours:",
+     "has not one line '// Yours:' and then one '// The test:'"),
+    ("exercise whose test is named otherwise", TODO, "TEST(KeepABound, ", "TEST(KeepBound, ",
+     "has no TEST(KeepABound, ...)"),
+    ("exercise too long", TODO, "// A bound", "//\n" * 120 + "// A bound", "more than 120 lines"),
 
     # The tests move, or the proof.
     ("test renamed", TEST, "ASlowReaderSlowsOnlyItself", "AllIsWell", "no test Backpressure.ASlow"),

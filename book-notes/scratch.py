@@ -93,6 +93,16 @@ PROBE = """\
 // Book: slow/try-it. Print, then look.
 int main() { std::puts("7 bytes wait"); }
 """
+EXERCISE = """\
+// A bound to be kept.
+#include <gtest/gtest.h>
+
+// Yours:
+int bound() { return 8; }
+
+// The test:
+TEST(KeepABound, OfSeven) { EXPECT_EQ(bound(), 7); }
+"""
 TESTS = """\
 TEST_F(Backpressure, ASlowReaderSlowsOnlyItself) {}
 TEST_P(Limits, Hold) {}
@@ -164,6 +174,27 @@ Proof: none (the output below is compared)
 queue.push(everything);
 ```
 
+## Exercises
+
+Code: none (exercises)
+
+1. [`keep_a_bound`](slow/exercises/keep_a_bound.cpp) fails
+   with `Which is: 8`.
+
+<details><summary>Solutions</summary>
+
+1. Seven bytes wait.
+
+   <!-- solution: keep_a_bound -->
+   ```cpp
+   int bound()
+   {
+       return 7;
+   }
+   ```
+
+</details>
+
 ## Summary
 
 Code: none (a summary)
@@ -221,10 +252,11 @@ TOML, TEST = "book-notes/chapters.toml", "tests/net/slow_test.cpp"
 FILLER, CMAKE = "protocol/filler.hpp", "tests/CMakeLists.txt"
 INBOX, WAY, ASKED = "server/net/inbox.hpp", "book-notes/request.md", "book-notes/questions.toml"
 INDEX, TERMS = "book-notes/questions.md", "book-notes/glossary.md"
-README = "book-notes/README.md"
+README, TODO = "book-notes/README.md", "book-notes/slow/exercises/keep_a_bound.cpp"
 FILES = {
     TOML: LIST, MD: CHAPTER, HPP: HEADER, CPP: CODE, TEST: TESTS, FILLER: "int x;\n" * 500,
     CMAKE: "add_test(NAME soak.slow COMMAND soak)\n", "book-notes/slow/probe.cpp": PROBE,
+    TODO: EXERCISE,
     INBOX: "struct Inbox;\n", README: README_TEXT, WAY: REQUEST, ASKED: QUESTIONS,
     INDEX: TABLES, TERMS: GLOSSARY,
 }
