@@ -236,8 +236,7 @@ class Book:
         rows += self.questions.coverage()
         rows.append(f"  glossary: {len(self.glossary.terms)} terms; way of a request: "
                     f"{self.on_route} files, each in a section")
-        by_chapter = {exercise.file.partition("/")[0] for exercise in self.exercises.all.values()}
-        rows.append(f"  exercises that fail: {len(self.exercises.all)} in {len(by_chapter)} chapters")
+        rows.append(self.exercises.coverage())
         rows.append(f"book: {len(self.chapters)} of {len(self.listed)} chapters, {len(self.marks)} "
                     f"book lines in {self.lines} lines, {len(self.errors)} errors")
         return "\n".join(rows)

@@ -65,23 +65,33 @@ export class Paper {
     }
 }
 
-// What is folded on a screen is printed.
-const unfolded = (html) => html
-    .replace(/<details><summary>(.*?)<\/summary>/g, '<div class="solutions"><p><b>$1</b></p>')
-    .replace(/<\/details>/g, '</div>');
+// What is folded away on a screen stands at the end of a book.
+const folded = /<details><summary>Solutions<\/summary>([\s\S]*?)<\/details>/;
+
+function solutions(found) {
+    const html = found.map(({ slug, number, title, solved }) =>
+        `<h2 id="solutions--${slug}">${number} ${safe(title)}</h2>${solved}`);
+    return { slug: 'solutions', title: 'Solutions',
+             html: `<h1 id="solutions">Solutions</h1>${html.join('')}` };
+}
 
 // The articles of the book, in reading order, each {slug, part, number, title, html}; `part` where
 // one begins.
 export function articles(book, medium) {
     const tools = { markdown: reader(medium), medium };
+    const found = [];
     const written = (entry, chapter) => {
         const file = `book-notes/${entry.slug}.md`;
-        const html = render(book, file, chapter, { file, slug: entry.slug }, tools);
-        return { ...entry, html: unfolded(html) };
+        const html = render(book, file, chapter, { file, slug: entry.slug }, tools)
+            .replace(folded, (_, solved) => {
+                found.push({ ...entry, solved });
+                return `<p><a href="#solutions--${entry.slug}">Solutions</a> at the end.</p>`;
+            });
+        return { ...entry, html };
     };
     const chapters = book.parts.flatMap(({ title, chapters: of }) => of.map((chapter, i) =>
         ({ ...written(chapter, chapter), part: i === 0 ? title : undefined })));
-    return [...chapters, ...book.pages.map((page) => written(page))];
+    return [...chapters, solutions(found), ...book.pages.map((page) => written(page))];
 }
 
 function listed({ slug, part, number, title }) {

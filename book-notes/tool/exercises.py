@@ -73,6 +73,10 @@ class Exercises:
         if exercise.name in self.all:
             yield f"there is another one of that name, {self.all[exercise.name].file}"
 
+    def coverage(self):
+        chapters = {exercise.file.partition("/")[0] for exercise in self.all.values()}
+        return f"  exercises that fail: {len(self.all)} in {len(chapters)} chapters"
+
     def write_solved(self, folder):
         """Each exercise with its solution in it. What is the same as before is not touched."""
         for exercise in self.all.values():

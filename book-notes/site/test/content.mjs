@@ -74,6 +74,18 @@ export function tests({ folder }) {
             }
     });
 
+    test('solutions are folded away in a chapter, and at the end of a book', () => {
+        const whole = text('whole.html');
+        const fold = '<details><summary>Solutions</summary>';
+        assert.doesNotMatch(whole, /<details/);
+        for (const { slug, sections } of folder.chapters()) {
+            const count = Number(sections.some(({ title }) => title === 'Exercises'));
+            assert.equal(text(`${slug}.html`).split(fold).length - 1, count, slug);
+            assert.equal(whole.split(` href="#solutions--${slug}"`).length - 1, count, slug);
+            assert.equal(whole.split(` id="solutions--${slug}"`).length - 1, count, slug);
+        }
+    });
+
     test('no directive of the Markdown is left on a page', () => {
         for (const page of folder.ofKind('chapter', 'page', 'whole'))
             assert.doesNotMatch(text(page), /<!-- |Code: none|```/, page);
