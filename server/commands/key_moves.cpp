@@ -13,7 +13,7 @@ Renamed rename(Context& context, const Key& from, const Key& to, bool replace)
     const bool same = from == to;
     if (!replace && (same || context.data.find(to))) return Renamed::taken;
     if (same) return Renamed::done;
-    context.data.put(to, context.data.take(from));
+    context.data.move(from, context.data, to);
     context.data.report(Event::rename_from, from);
     context.data.tell(Event::rename_to, to);
     return Renamed::done;
@@ -148,7 +148,7 @@ struct Move {
         keyspace::View there = here.in(database.number());
         if (there.database() == here.database()) return reply.error(errors::same_object);
         if (!here.find(key) || there.find(key)) return reply.integer(0);
-        there.put(key, here.take(key));
+        here.move(key, there, key);
         here.report(Event::move_from, key);
         there.tell(Event::move_to, key);
         reply.integer(1);

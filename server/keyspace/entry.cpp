@@ -166,36 +166,38 @@ Entry* Entry::reshape(Entry* entry, Shape shape)
         return entry;
     }
     Entry* made = remake(*entry, entry->key(), shape);
-    std::free(entry);
+    give_up(entry);
     return made;
 }
 
-Entry* Entry::rename(Entry* entry, std::string_view key)
+Entry* Entry::twin(const Entry& entry, std::string_view key)
 {
-    if (entry->key() == key) return entry;
-    Entry* renamed = remake(*entry, key, entry->shape());
+    return remake(entry, key, entry.shape());
+}
+
+void Entry::give_up(Entry* entry) noexcept
+{
     std::free(entry);
-    return renamed;
 }
 
 Entry* Entry::copy(const Entry& entry, std::string_view key)
 {
     if (entry.encoding() == Encoding::packed || entry.encoding() == Encoding::spread)
         return copy_collection(entry, key);
-    if (entry.encoding() != Encoding::large) return remake(entry, key, entry.shape());
+    if (entry.encoding() != Encoding::large) return twin(entry, key);
     LargeString::Owned copied = LargeString::of({entry.large()->data(), entry.large()->size});
-    Entry* twin = remake(entry, key, entry.shape());
-    twin->set_large(copied.release());
-    return twin;
+    Entry* made = twin(entry, key);
+    made->set_large(copied.release());
+    return made;
 }
 
 Entry* Entry::copy_collection(const Entry& entry, std::string_view key)
 {
     return with_collection(entry.type(), [&]<class Collection>(std::type_identity<Collection>) {
         Collection copied = Borrowed<Collection>(entry.held())->copy();
-        Entry* twin = remake(entry, key, entry.shape());
-        twin->hold(copied.release());
-        return twin;
+        Entry* made = twin(entry, key);
+        made->hold(copied.release());
+        return made;
     });
 }
 

@@ -85,10 +85,11 @@ public:
     // shapes have them. Consumes `entry`, which may be what it returns.
     static Entry* reshape(Entry* entry, Shape shape);
 
-    // The same value, clock and expiry under another key: the value itself, or a copy of it.
-    // rename() consumes `entry`, which may be what it returns.
-    static Entry* rename(Entry* entry, std::string_view key);
+    // The same value, clock and expiry under another key: a copy of the value, or the value itself,
+    // and then one of the two is to be given up, which leaves the value to the other.
     static Entry* copy(const Entry& entry, std::string_view key);
+    static Entry* twin(const Entry& entry, std::string_view key);
+    static void give_up(Entry* entry) noexcept;
 
     Type type() const { return static_cast<Type>(type_); }
     Encoding encoding() const { return static_cast<Encoding>(encoding_); }

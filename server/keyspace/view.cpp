@@ -244,14 +244,12 @@ OwnedEntry View::take(const Key& key)
 void View::put(const Key& key, OwnedEntry entry)
 {
     const Table::Place found = place(key);
-    if (!found) table(key).make_room();
-    Entry* renamed = Entry::rename(entry.get(), key.name);
-    (void)entry.release();
     if (found) {
         const OwnedEntry replaced(found.entry());
-        table(key).replace(found, renamed);
+        table(key).replace(found, entry.release());
     } else {
-        table(key).insert(key.hash, renamed);
+        table(key).make_room();
+        table(key).insert(key.hash, entry.release());
     }
     tell(Event::created, key);
 }
@@ -261,6 +259,16 @@ void View::put_copy(const Key& key, const Entry& entry)
     OwnedEntry copy(Entry::copy(entry, key.name));
     copy->set_clock(first_clock());
     put(key, std::move(copy));
+}
+
+// All that may fail comes first: short of memory, the key stays where it is.
+void View::move(const Key& from, View& there, const Key& to)
+{
+    if (!there.place(to)) there.table(to).make_room();
+    const Table::Place old = place(from);
+    OwnedEntry moved(Entry::twin(*old.entry(), to.name));
+    Entry::give_up(table(from).remove(old));
+    there.put(to, std::move(moved));
 }
 
 void View::expire_at(const Key& key, Milliseconds at)

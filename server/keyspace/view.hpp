@@ -89,11 +89,13 @@ public:
     // The clock of a key that is new.
     std::uint32_t first_clock() const;
 
-    // Takes a key out and hands it back, or null; hangs an entry, its value and expiry, under a key
-    // of this database, in place of what is there. The caller reports what that was.
+    // Takes a key out and hands it back, or null; enters an entry of that name, with its value and
+    // expiry, or a copy of another one, in place of what is there; moves a key that is there, here
+    // or to another database. The caller reports what that was.
     OwnedEntry take(const Key& key);
     void put(const Key& key, OwnedEntry entry);
     void put_copy(const Key& key, const Entry& entry);
+    void move(const Key& from, View& there, const Key& to);
 
     // The key must be there. A moment that has passed removes it instead.
     void expire_at(const Key& key, Milliseconds at);

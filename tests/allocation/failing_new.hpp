@@ -1,14 +1,12 @@
 // Memory that runs out once: of this program alone, the n-th allocation that counts fails.
 //
-// Include it once in a program: it replaces the global operator new, and malloc and its kin for
-// what the program itself calls (linked with --wrap).
+// Its other half replaces the global operator new, and malloc and its kin for what the program
+// itself calls (linked with --wrap).
 #pragma once
 
 #include "tests/support/fake_transport.hpp"
 
 #include <cstddef>
-#include <cstdlib>
-#include <new>
 
 namespace mini_redis::tests {
 
@@ -39,36 +37,3 @@ private:
 };
 
 }  // namespace mini_redis::tests
-
-extern "C" {
-void* __real_malloc(std::size_t bytes);
-void* __real_calloc(std::size_t count, std::size_t bytes);
-void* __real_realloc(void* memory, std::size_t bytes);
-
-void* __wrap_malloc(std::size_t bytes)
-{
-    return mini_redis::tests::Allocations::next_fails() ? nullptr : __real_malloc(bytes);
-}
-void* __wrap_calloc(std::size_t count, std::size_t bytes)
-{
-    return mini_redis::tests::Allocations::next_fails() ? nullptr : __real_calloc(count, bytes);
-}
-void* __wrap_realloc(void* memory, std::size_t bytes)
-{
-    return mini_redis::tests::Allocations::next_fails() ? nullptr : __real_realloc(memory, bytes);
-}
-}
-
-void* operator new(std::size_t bytes)
-{
-    if (void* const memory = __wrap_malloc(bytes == 0 ? 1 : bytes)) return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept
-{
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept
-{
-    std::free(memory);
-}
