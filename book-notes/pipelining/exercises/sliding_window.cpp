@@ -1,0 +1,48 @@
+// A hundred questions to somebody who can have 32 of them under way. Each takes a second, and the
+// first takes four.
+#include "server/runtime/semaphore.hpp"
+#include "tests/support/stepped.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using mini_redis::runtime::awaitable;
+using mini_redis::runtime::Semaphore;
+using mini_redis::runtime::TaskGroup;
+
+struct Peer : mini_redis::tests::Stepped {
+    awaitable<void> ask(int number)
+    {
+        most = std::max(most, ++under_way);
+        mini_redis::runtime::Alarm alarm(executor(), clock);
+        co_await alarm.wait_for(std::chrono::seconds(number == 0 ? 4 : 1));
+        --under_way;
+        ++answered;
+    }
+    int under_way = 0, most = 0, answered = 0;
+};
+
+// Yours:
+awaitable<void> ask_all(Peer& peer)
+{
+    for (int number = 0; number < 100; ++number) co_await peer.ask(number);
+}
+
+// The test:
+TEST(SlidingWindow, NeverHasMoreThan32UnderWayAndIsSoonDone)
+{
+    Peer peer;
+    peer.tasks.spawn("ask", ask_all(peer));
+    peer.settle();
+    int seconds = 0;
+    for (; peer.tasks.size() != 0 && seconds < 1000; ++seconds)
+        peer.advance(std::chrono::seconds(1));
+    EXPECT_EQ(peer.answered, 100);
+    EXPECT_LE(peer.most, 32) << "under way at once";
+    EXPECT_LE(seconds, 4) << "seconds for a hundred questions";
+}
+
+}  // namespace

@@ -1,0 +1,64 @@
+// A parent with a buffer, a reader that fills it for three seconds, and a writer that fails after
+// one. What is still going on when the parent has gone?
+#include "tests/support/stepped.hpp"
+
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace std::chrono_literals;
+using mini_redis::runtime::awaitable;
+using mini_redis::runtime::TaskGroup;
+
+struct House : mini_redis::tests::Stepped {
+    awaitable<void> seconds(int count)
+    {
+        mini_redis::runtime::Alarm alarm(executor(), clock);
+        for (; count != 0; --count) {
+            co_await alarm.wait_for(1s);
+            if (!buffer_is_there) ++used_too_late;
+        }
+    }
+    awaitable<void> reader() { return seconds(3); }
+    awaitable<void> writer()
+    {
+        co_await seconds(1);
+        throw std::runtime_error("the disk is full");
+    }
+    TaskGroup::OnFault note()
+    {
+        return [this](std::string_view task, const auto&) { faults += std::string(task) + ";"; };
+    }
+    bool buffer_is_there = false;
+    int used_too_late = 0;
+};
+
+struct Buffer {
+    explicit Buffer(House& in) : house(in) { house.buffer_is_there = true; }
+    ~Buffer() { house.buffer_is_there = false; }
+    House& house;
+};
+
+// Yours:
+awaitable<void> copy(House& house)
+{
+    const Buffer buffer(house);
+    house.tasks.spawn("reader", house.reader());
+    co_await house.writer();
+}
+
+// The test:
+TEST(HalfWay, NobodyUsesABufferThatIsGone)
+{
+    House house;
+    house.tasks.spawn("copy", copy(house));
+    house.settle();
+    for (int second = 0; second < 5; ++second) house.advance(1s);
+    EXPECT_EQ(house.used_too_late, 0) << "times a buffer was used that is gone";
+    EXPECT_NE(house.faults, "") << "nobody has heard that the disk is full";
+    EXPECT_EQ(house.tasks.size(), 0U);
+}
+
+}  // namespace
