@@ -1,16 +1,15 @@
 // Two clients change what is shared, in every order of their steps: behind locks, and by mail to an
 // owner. Each model can lose nothing, and each has its own way to get stuck.
+#include "book-notes/two-models/every_order.hpp"
 #include "server/runtime/mailbox.hpp"
 
 #include <cstdio>
 #include <utility>
-#include <vector>
 
 namespace {
 
 namespace runtime = mini_redis::runtime;
 
-// In each world step(who) takes the next step of a client; false if it has ended or has to wait.
 struct TwoClients {
     static constexpr int actors = 2;
     int at[2] = {};  // how many steps each has taken, of two
@@ -72,36 +71,11 @@ struct TwoOwners : TwoClients {
     }
 };
 
-struct Verdict {
-    int ended = 0, wrong = 0, stuck = 0;
-};
-
-// Goes on behind `order` in every way there is, each time from the beginning.
-template <class World>
-void explore(Verdict& verdict, std::vector<int> order = {})
-{
-    bool over = true;
-    for (int who = 0; who < World::actors; ++who) {
-        World world;
-        for (const int each : order) world.step(each);
-        if (!world.step(who)) continue;
-        order.push_back(who);
-        explore<World>(verdict, order);
-        order.pop_back();
-        over = false;
-    }
-    if (!over) return;
-    World last;
-    for (const int each : order) last.step(each);
-    ++(last.ended() ? verdict.ended : verdict.stuck);
-    verdict.wrong += last.ended() && last.counter != 2 ? 1 : 0;
-}
-
 template <class World>
 void tell(const char* name)
 {
-    Verdict verdict;
-    explore<World>(verdict);
+    two_models::Verdict verdict;
+    two_models::explore<World>(verdict);
     std::printf("%-37s%d orders, wrong in %d, stuck in %d\n", name, verdict.ended + verdict.stuck,
                 verdict.wrong, verdict.stuck);
 }
