@@ -1,0 +1,49 @@
+// Pages are fetched from slow servers. It should not take longer than the slowest of them.
+#include "tests/support/stepped.hpp"
+
+#include <array>
+
+#include <gmock/gmock.h>
+
+namespace {
+
+namespace runtime = mini_redis::runtime;
+using runtime::awaitable;
+using Pages = std::array<std::string, 3>;
+
+struct World : mini_redis::tests::Stepped {
+    // Page 0 takes three seconds, page 1 two of them, page 2 one.
+    awaitable<void> fetch(std::size_t which, std::string& page)
+    {
+        runtime::Alarm alarm(executor(), clock);
+        co_await alarm.wait_for(std::chrono::seconds(3 - which));
+        page = "page " + std::to_string(which);
+    }
+};
+
+// Yours:
+awaitable<void> fetch_all(World& world, Pages& pages)
+{
+    for (std::size_t i = 0; i < pages.size(); ++i) co_await world.fetch(i, pages[i]);
+}
+
+// The test:
+awaitable<void> fetch_and_show(World& world, Pages& pages, Pages& shown)
+{
+    co_await fetch_all(world, pages);
+    shown = pages;
+}
+
+TEST(AllInOrder, TakesAsLongAsTheSlowest)
+{
+    World world;
+    Pages pages, shown;
+    world.tasks.spawn("fetch and show", fetch_and_show(world, pages, shown));
+    world.settle();
+    int seconds = 0;
+    for (; world.tasks.size() != 0; ++seconds) world.advance(std::chrono::seconds(1));
+    EXPECT_THAT(shown, testing::ElementsAre("page 0", "page 1", "page 2"));
+    EXPECT_EQ(seconds, 3) << "took " << seconds << " s";
+}
+
+}  // namespace
