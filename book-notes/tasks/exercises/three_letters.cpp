@@ -1,0 +1,47 @@
+// A disk on which each saving takes a second. Three letters are to be saved, in their order.
+#include "tests/support/stepped.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+namespace runtime = mini_redis::runtime;
+using runtime::awaitable;
+
+struct World : mini_redis::tests::Stepped {
+    awaitable<void> save(std::string text)
+    {
+        runtime::Alarm alarm(executor(), clock);
+        co_await alarm.wait_for(std::chrono::seconds(1));
+        disk += text;
+    }
+    std::string disk;
+};
+
+// Yours:
+awaitable<void> three_letters(World& world)
+{
+    for (const char* letter : {"x", "y", "z"}) const auto saved = world.save(letter);
+    co_return;
+}
+
+// The test:
+awaitable<void> save_and_look(World& world, std::string& seen)
+{
+    co_await three_letters(world);
+    seen = world.disk;
+}
+
+TEST(ThreeLetters, AreSavedInOneSecond)
+{
+    World world;
+    std::string seen;
+    world.tasks.spawn("save and look", save_and_look(world, seen));
+    world.settle();
+    int seconds = 0;
+    for (; world.tasks.size() != 0; ++seconds) world.advance(std::chrono::seconds(1));
+    EXPECT_EQ(seen, "xyz") << "on the disk: '" << seen << "'";
+    EXPECT_EQ(seconds, 1);
+}
+
+}  // namespace
