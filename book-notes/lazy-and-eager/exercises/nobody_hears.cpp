@@ -1,0 +1,45 @@
+// An order is confirmed at once, and saved in the background. The disk is full.
+#include "tests/support/stepped.hpp"
+
+#include <stdexcept>
+
+#include <boost/asio/detached.hpp>
+#include <gtest/gtest.h>
+
+namespace {
+
+namespace runtime = mini_redis::runtime;
+namespace asio = runtime::asio;
+using runtime::awaitable;
+
+struct World : mini_redis::tests::Stepped {
+    awaitable<void> save()
+    {
+        runtime::Alarm alarm(executor(), clock);
+        co_await alarm.wait_for(std::chrono::seconds(1));
+        throw std::runtime_error("no space left");
+    }
+    bool confirmed = false;
+};
+
+// Yours:
+awaitable<void> order(World& world)
+{
+    asio::co_spawn(world.executor(), world.save(), asio::detached);
+    world.confirmed = true;
+    co_return;
+}
+
+// The test:
+TEST(NobodyHears, IsNotWhatBecomesOfAFault)
+{
+    World world;
+    world.tasks.spawn("order", order(world));
+    world.settle();
+    EXPECT_TRUE(world.confirmed);
+    EXPECT_EQ(world.tasks.size(), 1U) << "who ends now does not know that something is under way";
+    world.advance(std::chrono::seconds(1));
+    EXPECT_EQ(world.faults, "save;") << "heard of: '" << world.faults << "'";
+}
+
+}  // namespace

@@ -1,0 +1,57 @@
+// A server that is busy answers at the third attempt, or not at all. Each attempt takes a second.
+#include "tests/support/stepped.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+namespace runtime = mini_redis::runtime;
+using runtime::awaitable;
+
+struct World : mini_redis::tests::Stepped {
+    explicit World(int which) : needed(which) {}
+
+    awaitable<bool> attempt()
+    {
+        runtime::Alarm alarm(executor(), clock);
+        co_await alarm.wait_for(std::chrono::seconds(1));
+        co_return ++attempts == needed;
+    }
+    int needed;
+    int attempts = 0;
+};
+
+// Yours:
+awaitable<bool> insist(awaitable<bool> attempt)
+{
+    co_return co_await std::move(attempt);
+}
+
+awaitable<bool> ask(World& world)
+{
+    return insist(world.attempt());
+}
+
+// The test:
+awaitable<void> ask_and_tell(World& world, bool& answered)
+{
+    answered = co_await ask(world);
+}
+
+TEST(ThreeTries, AreMadeAndNotAFourth)
+{
+    for (const int needed : {1, 2, 3, 4}) {
+        World world(needed);
+        bool answered = false;
+        world.tasks.spawn("ask and tell", ask_and_tell(world, answered));
+        world.settle();
+        while (world.tasks.size() != 0) world.advance(std::chrono::seconds(1));
+        EXPECT_EQ(world.attempts, std::min(needed, 3)) << "gave up after " << world.attempts;
+        EXPECT_EQ(answered, needed <= 3);
+    }
+}
+
+}  // namespace
