@@ -36,13 +36,14 @@ TEST(Durable, WhatWasAnsweredIsOnTheDiskWheneverThePowerFails)
 {
     Server server;
     for (int i = 0; i < 3; ++i) server.tasks.spawn("increment", increment(server));
+    int too_early = 0;
     for (int second = 0; second < 2; ++second) {
         do {
-            ASSERT_TRUE(std::ranges::includes(server.disk, server.answered))
-                << "told, and not on the disk: " << *server.answered.rbegin();
+            too_early += std::ranges::includes(server.disk, server.answered) ? 0 : 1;
         } while (server.step());
         server.clock.advance(std::chrono::seconds(1));
     }
+    EXPECT_EQ(too_early, 0) << "told, and not on the disk";
     EXPECT_THAT(server.answered, testing::ElementsAre(1, 2, 3));
 }
 
