@@ -1,0 +1,69 @@
+// A library that does not block, and says what it waits for: it may want to write before it can
+// read.
+#include "tests/support/stepped.hpp"
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <gtest/gtest.h>
+
+namespace {
+
+namespace runtime = mini_redis::runtime;
+using Descriptor = runtime::asio::posix::basic_stream_descriptor<runtime::Executor>;
+
+enum class Wants { nothing, to_read, to_write };
+
+struct Library {
+    Wants go_on()
+    {
+        ++called;
+        while (!question.empty()) {
+            const ssize_t sent = ::send(socket, question.data(), question.size(), MSG_DONTWAIT);
+            if (sent < 0) return Wants::to_write;
+            question.erase(0, static_cast<std::size_t>(sent));
+        }
+        answered = ::recv(socket, &answer, 1, MSG_DONTWAIT) == 1;
+        return answered ? Wants::nothing : Wants::to_read;
+    }
+
+    int socket;
+    std::string question = std::string(1'000'000, '?');
+    char answer = 0;
+    bool answered = false;
+    int called = 0;
+};
+
+// Yours:
+runtime::awaitable<void> finish(Library& library, Descriptor& descriptor)
+{
+    while (library.go_on() != Wants::nothing)
+        co_await descriptor.async_wait(Descriptor::wait_read, runtime::use_tuple);
+}
+
+// The test:
+TEST(WhichWay, TheQuestionGoesOutAndNobodyAsksInVain)
+{
+    mini_redis::tests::Stepped world;
+    int ends[2] = {};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    Library library{.socket = ends[0]};
+    Descriptor descriptor(world.executor(), ends[0]);
+    world.tasks.spawn("finish", finish(library, descriptor));
+    std::string room(library.question.size(), ' ');
+    std::size_t received = 0;
+    for (int turn = 0; turn < 30 && !library.answered; ++turn) {
+        for (int i = 0; i < 1000; ++i) world.step();
+        const ssize_t got = ::recv(ends[1], room.data(), room.size(), MSG_DONTWAIT);
+        if (got > 0) received += static_cast<std::size_t>(got);
+        if (got < 0 && received == room.size()) {
+            EXPECT_EQ(::send(ends[1], "!", 1, 0), 1);
+        }
+    }
+    EXPECT_TRUE(library.answered) << "it waits for an answer, and has not asked yet";
+    EXPECT_LE(library.called, 100) << "it is called again and again";
+    ::close(ends[1]);
+}
+
+}  // namespace
