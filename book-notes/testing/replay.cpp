@@ -96,14 +96,12 @@ int failures_of_the_usual_test(int runs)
 
 }  // namespace
 
-// Exercise 1: with an argument, a hundred thousand seeds have to keep the law.
-int main(int count, char**)
+int main()
 {
     constexpr int decisions = 12;
     std::printf("usual test   1000 runs, %d failures\n", failures_of_the_usual_test(1000));
     unsigned seed = 1;
-    while (seed <= 100'000 && Run(seed).keeps_the_law(decisions)) ++seed;
-    if (count > 1) return seed <= 100'000;
+    while (Run(seed).keeps_the_law(decisions)) ++seed;
     int shortest = 1;
     while (Run(seed).keeps_the_law(shortest)) ++shortest;
     Run run(seed);
