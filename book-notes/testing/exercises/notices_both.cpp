@@ -49,6 +49,7 @@ bool notices(Withdraw withdraw)
     Account account;
     for (int i = 0; i < 2; ++i) {
         account.tasks.spawn("withdraw", withdraw(account, 80));
+        account.settle();
         account.advance(std::chrono::seconds(1));
     }
     account.balance += 20;
