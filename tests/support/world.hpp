@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,9 +19,11 @@ namespace mini_redis::tests {
 
 class World final : public dispatch::Control {
 public:
-    World()
+    // `more` are commands that the server does not have.
+    explicit World(std::initializer_list<const dispatch::Family*> more = {})
     {
         for (const dispatch::Family* family : commands::families) catalogue_.add(*family);
+        for (const dispatch::Family* family : more) catalogue_.add(*family);
         services_.threads.emplace_back(catalogue_.all().size(), 1);
         services_.hub.add_branch();
         worker_.emplace(services_, thread_, 0, 1);
