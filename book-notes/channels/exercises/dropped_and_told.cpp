@@ -12,6 +12,14 @@ namespace {
 using mini_redis::runtime::awaitable;
 
 struct World : mini_redis::tests::Stepped {
+    void send(int letter)
+    {
+        if (letters.size() == 2) drop_oldest();
+        letters.push_back(letter);
+        bell.notify();
+    }
+    void drop_oldest();
+    awaitable<void> receive();
     struct Heard {
         int lost;
         std::deque<int> letters;
@@ -23,31 +31,29 @@ struct World : mini_redis::tests::Stepped {
 };
 
 // Yours:
-void send(World& world, int letter)
+void World::drop_oldest()
 {
-    if (world.letters.size() == 2) world.letters.pop_front();
-    world.letters.push_back(letter);
-    world.bell.notify();
+    letters.pop_front();
 }
 
-awaitable<void> receive(World& world)
+awaitable<void> World::receive()
 {
-    const int lost = world.lost;
-    while (world.letters.empty()) co_await world.bell.wait();
-    world.heard.push_back({lost, std::exchange(world.letters, {})});
+    const int before = lost;
+    while (letters.empty()) co_await bell.wait();
+    heard.push_back({before, std::exchange(letters, {})});
 }
 
 // The test:
 TEST(DroppedAndTold, TellsOfEveryGapOnce)
 {
     World world;
-    world.tasks.spawn("reader", receive(world));
+    world.tasks.spawn("reader", world.receive());
     world.settle();
-    for (const int letter : {1, 2, 3, 4, 5}) send(world, letter);
+    for (const int letter : {1, 2, 3, 4, 5}) world.send(letter);
     world.settle();
-    world.tasks.spawn("reader", receive(world));
+    world.tasks.spawn("reader", world.receive());
     world.settle();
-    send(world, 6);
+    world.send(6);
     world.settle();
     ASSERT_EQ(world.heard.size(), 2);
     EXPECT_THAT(world.heard[0].letters, testing::ElementsAre(4, 5));

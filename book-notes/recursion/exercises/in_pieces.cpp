@@ -11,18 +11,10 @@ namespace {
 
 constexpr std::size_t depth_max = 100;
 
-// Yours:
-class Reader {
-public:
-    void feed(std::string_view bytes)
-    {
-        while (element(bytes)) ++replies;
-    }
-    int replies = 0;       // that are complete
-    bool refused = false;  // nested too deep: nothing more is read
-
-private:
-    bool element(std::string_view& bytes)
+struct Reader {
+    void feed(std::string_view bytes);
+    // Takes an element off the front; false if the bytes end in the middle of it.
+    static bool element(std::string_view& bytes)
     {
         if (bytes.empty()) return false;
         int left = bytes.front() == '.' ? 0 : bytes.front() - '0';
@@ -31,7 +23,16 @@ private:
             if (!element(bytes)) return false;
         return true;
     }
+    int replies = 0;             // that are complete
+    bool refused = false;        // nested too deep: nothing more is read
+    std::vector<int> missing{};  // of each array that is begun, how many elements it lacks
 };
+
+// Yours:
+void Reader::feed(std::string_view bytes)
+{
+    while (element(bytes)) ++replies;
+}
 
 // The test:
 TEST(InPieces, GoesOnWhereverItWasCut)

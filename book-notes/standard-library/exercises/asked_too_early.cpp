@@ -6,18 +6,23 @@
 
 namespace {
 
-// Yours:
-class Bell {
-public:
-    void ring()
-    {
-        if (slot_) slot_();
-    }
-    void listen(std::function<void()> slot) { slot_ = std::move(slot); }
-
-private:
-    std::function<void()> slot_;
+struct Bell {
+    void ring();
+    void listen(std::function<void()> heard);
+    std::function<void()> slot{};
+    bool rung = false;
 };
+
+// Yours:
+void Bell::ring()
+{
+    if (slot) slot();
+}
+
+void Bell::listen(std::function<void()> heard)
+{
+    slot = std::move(heard);
+}
 
 // The test:
 TEST(AskedTooEarly, WhoListensLaterIsToldAtOnce)

@@ -1,0 +1,61 @@
+// A layer above the transport that reads lines, with a promise of its own:
+// When cancelled: ends, nothing is lost.
+#include "tests/support/fake_transport.hpp"
+#include "tests/support/stepped.hpp"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace {
+
+namespace runtime = mini_redis::runtime;
+using runtime::awaitable;
+
+struct World : mini_redis::tests::Stepped {
+    // What is there, at once; nothing if nothing is.
+    std::string read()
+    {
+        char bytes[100];
+        runtime::error_code error;
+        return {bytes, transport.read_some(runtime::asio::buffer(bytes), error)};
+    }
+    mini_redis::tests::FakeTransport transport{executor(), {}};
+    std::string arrived;  // read, and not yet a line
+    std::string lines;
+};
+
+// Yours:
+awaitable<void> read_line(World& world)
+{
+    std::string line;
+    while (!line.ends_with('\n')) {
+        line += world.read();
+        if (!line.ends_with('\n')) co_await world.transport.readable();
+    }
+    world.lines += line;
+}
+
+// The test:
+TEST(HalfALine, IsThereForTheNextReader)
+{
+    const std::string line = "PING\n";
+    for (std::size_t cut = 0; cut < line.size(); ++cut) {
+        World world;
+        world.transport.send(line.substr(0, cut));
+        world.tasks.spawn("reader", read_line(world));
+        world.settle();
+        world.tasks.cancel();
+        world.settle();
+        EXPECT_EQ(world.tasks.size(), 0) << "the first reader has not ended";
+        world.tasks.spawn("reader", read_line(world));
+        world.settle();
+        world.transport.send(line.substr(cut));
+        world.settle();
+        EXPECT_EQ(world.lines, line) << "cancelled after " << cut << " bytes";
+        world.transport.abandon();
+        world.settle();
+    }
+}
+
+}  // namespace
