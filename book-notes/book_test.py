@@ -98,7 +98,7 @@ class Coverage(Tree):
         for line in ("0.1 slow: book-notes/slow 1 · server/net 3", "not written yet: later",
                      "questions: 1 in 2 sections", "systems: 1 in 1 sections",
                      "glossary: 2 terms; way of a request: 3 files, each in a section",
-                     "exercises that fail: 1 in 1 chapters"):
+                     "exercises that fail: 2 in 1 chapters"):
             self.assertIn(line, told)
 
 
@@ -121,7 +121,9 @@ class Output(Tree):
 class Exercises(Tree):
     def run_them(self, said, code=1):
         """As if a program of GoogleTest had said it of the only suite."""
-        suites = {"testsuites": [{"name": "KeepABound", "testsuite": [
+        other = {"name": "GuessWhatWaits", "testsuite": [
+            {"failures": [{"failure": "it is another number"}]}]}
+        suites = {"testsuites": [other, {"name": "KeepABound", "testsuite": [
             {"failures": [{"failure": line} for line in said]}]}]}
         report = f"open(sys.argv[1].partition(':')[2], 'w').write({json.dumps(suites)!r})"
         checked = book.Book(self.root)

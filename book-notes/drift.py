@@ -75,6 +75,10 @@ DRIFT = [
      "has not one line '// Yours:' and then one '// The test:'"),
     ("exercise whose test is named otherwise", TODO, "TEST(KeepABound, ", "TEST(KeepBound, ",
      "has no TEST(KeepABound, ...)"),
+    ("exercise gone", MD, "3. Read it again.\n", "",
+     "its exercises are ['1', '2'], not ['1', '2', '3']"),
+    ("solution gone", MD, "3. It is short.\n", "", "its solutions are ['1', '2'], not"),
+    ("exercises that do not fail", MD, "with `another number`", "", "has 1 exercises that fail by"),
     ("exercise too long", TODO, "// A bound", "//\n" * 120 + "// A bound", "more than 120 lines"),
 
     # The tests move, or the proof.

@@ -103,6 +103,16 @@ int bound() { return 8; }
 // The test:
 TEST(KeepABound, OfSeven) { EXPECT_EQ(bound(), 7); }
 """
+OTHER = """\
+// What waits.
+#include <gtest/gtest.h>
+
+// Yours:
+constexpr int waits = 0;  // your guess
+
+// The test:
+TEST(GuessWhatWaits, Seven) { EXPECT_TRUE(waits == 7) << "it is another number"; }
+"""
 TESTS = """\
 TEST_F(Backpressure, ASlowReaderSlowsOnlyItself) {}
 TEST_P(Limits, Hold) {}
@@ -180,6 +190,8 @@ Code: none (exercises)
 
 1. [`keep_a_bound`](slow/exercises/keep_a_bound.cpp) fails
    with `Which is: 8`.
+2. [`guess_what_waits`](slow/exercises/guess_what_waits.cpp) fails with `another number`.
+3. Read it again.
 
 <details><summary>Solutions</summary>
 
@@ -192,6 +204,15 @@ Code: none (exercises)
        return 7;
    }
    ```
+
+2. Seven, as the program says.
+
+   <!-- solution: guess_what_waits -->
+   ```cpp
+   constexpr int waits = 7;
+   ```
+
+3. It is short.
 
 </details>
 
@@ -256,7 +277,7 @@ README, TODO = "book-notes/README.md", "book-notes/slow/exercises/keep_a_bound.c
 FILES = {
     TOML: LIST, MD: CHAPTER, HPP: HEADER, CPP: CODE, TEST: TESTS, FILLER: "int x;\n" * 500,
     CMAKE: "add_test(NAME soak.slow COMMAND soak)\n", "book-notes/slow/probe.cpp": PROBE,
-    TODO: EXERCISE,
+    TODO: EXERCISE, "book-notes/slow/exercises/guess_what_waits.cpp": OTHER,
     INBOX: "struct Inbox;\n", README: README_TEXT, WAY: REQUEST, ASKED: QUESTIONS,
     INDEX: TABLES, TERMS: GLOSSARY,
 }

@@ -2,6 +2,7 @@
 #include "server/runtime/alarm.hpp"
 #include "server/runtime/asio.hpp"
 #include "server/runtime/mailbox.hpp"
+#include "server/runtime/readable.hpp"
 #include "server/runtime/task_group.hpp"
 
 #include <array>
@@ -21,7 +22,8 @@ namespace asio = runtime::asio;
 
 // Book: pinning/nailed-down. What others point to cannot be moved, and its type says so.
 static_assert(!std::movable<runtime::Alarm> && !std::movable<runtime::Mailbox<int>> &&
-              !std::movable<runtime::TaskGroup> && !std::movable<runtime::Waiter>);
+              !std::movable<runtime::TaskGroup> && !std::movable<runtime::Waiter> &&
+              !std::movable<runtime::ReadableByEdge>);
 
 // The bytes lie in the object itself, as short strings do.
 struct Connection {

@@ -2,7 +2,8 @@
 
 Each is a file of its own, <chapter>/exercises/<name>.cpp. Between two comments stands the reader's
 part, and behind them a suite of tests that is named after the file. The chapter says how it fails,
-and holds the solution: what has to stand in the reader's part so that all of it passes.
+and holds the solution: what has to stand in the reader's part so that all of it passes. A chapter
+has three exercises; one of them may be of another kind.
 """
 import json
 import pathlib
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 YOURS, TESTS = "// Yours:", "// The test:"
 LINES = 120  # what is read in one sitting
+OF_A_CHAPTER = 3
 TOLD = re.compile(r"\[`(\w+)`\]\((\w[\w-]*/exercises/\1\.cpp)\)\s+fails\s+with\s+`([^`]+)`")
 
 
@@ -53,10 +55,23 @@ class Exercises:
                 self.errors += [f"book-notes/{file}: {fault}" for fault in wrong]
             else:
                 self.all[exercise.name] = exercise
+        self.count(chapter)
         for name in solutions:
             self.errors.append(f"{chapter.file}: solves {name}, which is no exercise of it")
         for file in told:
             self.errors.append(f"{chapter.file}: tells of {file}, which is no exercise of it")
+
+    def count(self, chapter):
+        """Numbered in order, and their solutions with the same numbers."""
+        text = "\n".join(chapter.old).partition("\n## Exercises\n")[2].partition("\n## ")[0]
+        wanted = [str(i + 1) for i in range(OF_A_CHAPTER)]
+        for what, where in zip(("exercises", "solutions"), text.partition("<details>")[::2]):
+            if (found := re.findall(r"^(\d+)\. ", where, re.MULTILINE)) != wanted:
+                self.errors.append(f"{chapter.file}: its {what} are {found}, not {wanted}")
+        fail = [exercise for exercise in self.all.values()
+                if exercise.file.startswith(f"{chapter.name}/")]
+        if len(fail) < OF_A_CHAPTER - 1:
+            self.errors.append(f"{chapter.file}: has {len(fail)} exercises that fail by themselves")
 
     def faults(self, exercise):
         marks = [line for line in exercise.lines if line in (YOURS, TESTS)]

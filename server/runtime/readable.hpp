@@ -54,6 +54,8 @@ public:
           reactor_(asio::use_service<asio::detail::reactor>(socket.get_executor().context()))
     {
     }
+    ReadableByEdge(const ReadableByEdge&) = delete;  // the reactor knows its address
+    ReadableByEdge& operator=(const ReadableByEdge&) = delete;
 
     // As above.
     awaitable<Ended> wait()
