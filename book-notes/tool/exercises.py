@@ -45,7 +45,8 @@ class Exercises:
             self.read(chapter)
 
     def read(self, chapter):
-        told = {file: complaint for _, file, complaint in TOLD.findall("\n".join(chapter.old))}
+        told = {file: " ".join(complaint.split())
+                for _, file, complaint in TOLD.findall("\n".join(chapter.old))}
         solutions = dict(chapter.solutions)
         for path in sorted((self.root / "book-notes" / chapter.name / "exercises").glob("*.cpp")):
             file = path.relative_to(self.root / "book-notes").as_posix()
