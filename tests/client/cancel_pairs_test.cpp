@@ -98,7 +98,7 @@ public:
         subscriber_.emplace(world_.context, options, world_.network.outside());
     }
 
-    World& world() { return world_; }
+    ClientWorld& world() { return world_; }
     Subscriber& subscriber() { return *subscriber_; }
     bool step(int steps)
     {
@@ -143,7 +143,7 @@ private:
 
     PubSub pubsub_;
     std::set<std::string> channels_;
-    World world_;
+    ClientWorld world_;
     std::optional<Subscriber> subscriber_;
 };
 

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 TEST(Client, WritesAllThatWasAskedForInOneRoundAtOnce)
 {
-    World world;
+    ClientWorld world;
     ASSERT_EQ(world.value_of("w"), "ww");
     const int before = world.network.writes;
     std::vector<AskedText> asked(100);
@@ -25,7 +25,7 @@ TEST(Client, WritesAllThatWasAskedForInOneRoundAtOnce)
 
 TEST(Client, WritesWhatIsAskedForUponRepliesAtOnce)
 {
-    World world;
+    ClientWorld world;
     ASSERT_EQ(world.value_of("w"), "ww");
     const int before = world.network.writes;
     int answered = 0;
@@ -39,7 +39,7 @@ TEST(Client, WritesWhatIsAskedForUponRepliesAtOnce)
 
 TEST(Client, SpeaksRESP2WithServersThatKnowNothingElse)
 {
-    World world;
+    ClientWorld world;
     world.network.server = FakeServer(false);
     EXPECT_EQ(world.value_of("a"), "aa");
     EXPECT_EQ(world.network.server.executed["HELLO 3"], 1);
@@ -47,7 +47,7 @@ TEST(Client, SpeaksRESP2WithServersThatKnowNothingElse)
 
 TEST(Client, GivesUpARequestWhenItsTimeIsOver)
 {
-    World world;
+    ClientWorld world;
     ASSERT_EQ(world.value_of("w"), "ww");
     world.network.server.silent = true;
     AskedText a, b;
@@ -71,7 +71,7 @@ TEST(Client, HasALimitForAllRequestsIfToldSo)
 {
     Options options;
     options.request_timeout = 2s;
-    World world({}, options);
+    ClientWorld world({}, options);
     world.network.server.silent = true;
     AskedText a, b;
     world.ask(world.client->get("a"), a);
@@ -85,7 +85,7 @@ TEST(Client, HasALimitForAllRequestsIfToldSo)
 
 TEST(Client, ConnectsAgainAfterAPauseWhenThereIsSomethingToSend)
 {
-    World world;
+    ClientWorld world;
     ASSERT_EQ(world.value_of("w"), "ww");
     world.network.hang_up();
     world.settle();
@@ -103,7 +103,7 @@ TEST(Client, PausesLongerWithEachFailure)
     options.attempts_max = 0;
     options.pause_first = 100ms;
     options.pause_max = 1s;
-    World world({}, options);
+    ClientWorld world({}, options);
     world.network.refusal = asio::error::connection_refused;
     AskedText a;
     world.ask(world.client->get("a"), a);
@@ -129,7 +129,7 @@ TEST(Client, TellsThoseWhoWaitWhenTooManyAttemptsHaveFailed)
 {
     Options options;
     options.attempts_max = 3;
-    World world({}, options);
+    ClientWorld world({}, options);
     world.network.refusal = asio::error::connection_refused;
     EXPECT_EQ(world.value_of("a"), "cannot connect to 127.0.0.1:6379: Connection refused");
     EXPECT_EQ(world.network.attempts, 3);
@@ -144,7 +144,7 @@ TEST(Client, GivesUpAnAttemptThatTakesTooLong)
     Options options;
     options.connect_timeout = 5s;
     options.attempts_max = 1;
-    World world({}, options);
+    ClientWorld world({}, options);
     world.network.server.silent = true;  // HELLO is never answered
     AskedText a;
     world.ask(world.client->get("a"), a);
@@ -160,7 +160,7 @@ TEST(Client, TellsWhenTheServerRefusesItsGreeting)
     Options options;
     options.password = "wrong";
     options.attempts_max = 1;
-    World world({}, options);
+    ClientWorld world({}, options);
     world.network.server.answer = [](const std::string& words) {
         return words.starts_with("HELLO") ? "-WRONGPASS no\r\n" : "";
     };
@@ -170,7 +170,7 @@ TEST(Client, TellsWhenTheServerRefusesItsGreeting)
 
 TEST(Client, DropsAConnectionThatTalksNonsense)
 {
-    World world;
+    ClientWorld world;
     ASSERT_EQ(world.value_of("w"), "ww");
     world.network.say("+unasked\r\n");
     world.settle();
@@ -187,7 +187,7 @@ TEST(Client, HasCallersWaitWhileItsQueueIsFull)
 {
     Options options;
     options.queue_bytes_max = 50;
-    World world({.write_max = 7, .refusals = 1}, options);
+    ClientWorld world({.write_max = 7, .refusals = 1}, options);
     std::vector<AskedText> asked(50);
     for (auto& one : asked) world.ask(world.client->get("a"), one);
     world.settle();
@@ -197,7 +197,7 @@ TEST(Client, HasCallersWaitWhileItsQueueIsFull)
 
 TEST(Client, RefusesWhatWouldChangeTheConnectionOfAll)
 {
-    World world;
+    ClientWorld world;
     for (const char* name : {"SUBSCRIBE", "select", "MULTI", "Monitor", "HELLO"}) {
         Asked<protocol::Value> asked;
         world.ask(world.client->exec(name, "x"), asked);
@@ -209,7 +209,7 @@ TEST(Client, RefusesWhatWouldChangeTheConnectionOfAll)
 
 TEST(Client, AnswersWhatWaitsBeforeItCloses)
 {
-    World world({.read_max = 1, .write_max = 1});
+    ClientWorld world({.read_max = 1, .write_max = 1});
     AskedText a, late;
     Asked<void> closed;
     world.ask(world.client->get("a"), a);
@@ -225,7 +225,7 @@ TEST(Client, AnswersWhatWaitsBeforeItCloses)
 
 TEST(Client, MayBeClosedBeforeItWasEverUsed)
 {
-    World world;
+    ClientWorld world;
     Asked<void> closed;
     world.ask(world.client->close(), closed);
     world.settle();
@@ -234,7 +234,7 @@ TEST(Client, MayBeClosedBeforeItWasEverUsed)
 
 TEST(Client, TellsThoseWhoWaitWhenItIsDestroyed)
 {
-    World world;
+    ClientWorld world;
     ASSERT_EQ(world.value_of("w"), "ww");
     world.network.server.silent = true;
     AskedText sent, unsent;
@@ -250,7 +250,7 @@ TEST(Client, TellsThoseWhoWaitWhenItIsDestroyed)
 
 TEST(Client, MayBeDestroyedByWhoItAnswers)
 {
-    World world;
+    ClientWorld world;
     int answered = 0;
     world.client->get("a")([&](const auto&) {
         ++answered;
@@ -263,7 +263,7 @@ TEST(Client, MayBeDestroyedByWhoItAnswers)
 
 TEST(Client, LetsAnExceptionOfAHandlerOutOfTheEventLoopAndGoesOn)
 {
-    World world;
+    ClientWorld world;
     AskedText b;
     world.client->get("a")([](const auto&) { throw std::runtime_error("a handler's"); });
     world.client->get("b")([&](auto result) { b.result.emplace(std::move(result)); });
@@ -275,7 +275,7 @@ TEST(Client, LetsAnExceptionOfAHandlerOutOfTheEventLoopAndGoesOn)
 
 TEST(Client, SendsAPipelineInOneWriteAndCollectsItsReplies)
 {
-    World world;
+    ClientWorld world;
     ASSERT_EQ(world.value_of("w"), "ww");
     const int before = world.network.writes;
     client::Pipeline pipeline;
@@ -300,7 +300,7 @@ boost::asio::awaitable<void> get_a(Client* client, std::string* value)
 
 TEST(Operation, IsAwaitedByCoroutinesOfAnyExecutor)
 {
-    World world;
+    ClientWorld world;
     std::string value;
     asio::co_spawn(boost::asio::any_io_executor(world.context.get_executor()),
                    get_a(&*world.client, &value),
@@ -311,7 +311,7 @@ TEST(Operation, IsAwaitedByCoroutinesOfAnyExecutor)
 
 TEST(Operation, ResumesWhoBelongsElsewhereThere)
 {
-    World world;
+    ClientWorld world;
     asio::io_context elsewhere{1};
     std::string value;
     asio::co_spawn(elsewhere, get_a(&*world.client, &value),
@@ -327,7 +327,7 @@ TEST(Operation, ResumesWhoBelongsElsewhereThere)
 
 TEST(Client, BecomesASubscriberWhenWhatWaitsIsAnswered)
 {
-    World world;
+    ClientWorld world;
     AskedText a;
     world.ask(world.client->get("a"), a);
     world.step();
@@ -340,7 +340,7 @@ TEST(Client, BecomesASubscriberWhenWhatWaitsIsAnswered)
 
 TEST(Client, HandsOverMessagesThatAnswerNothing)
 {
-    World world;
+    ClientWorld world;
     std::string pushed;
     world.client->on_push([&](protocol::Value&& push) {
         pushed += push.children.at(0).text;
@@ -356,7 +356,7 @@ TEST(Client, HandsOverMessagesThatAnswerNothing)
 
 TEST(Watch, FailsForGoodWhenItsConnectionIsLost)
 {
-    World world;
+    ClientWorld world;
     client::Watch watch(world.context.get_executor(), {}, world.network.outside());
     Asked<void> watched;
     world.ask(watch.keys("a"), watched);

@@ -23,7 +23,7 @@ protected:
         return asked.ok() ? to_text(asked.result->value().value) : asked.text();
     }
 
-    World world;
+    ClientWorld world;
     std::optional<Listener> listener;
 };
 

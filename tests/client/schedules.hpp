@@ -59,7 +59,7 @@ public:
         ask("y", y_);
     }
 
-    World& world() { return world_; }
+    ClientWorld& world() { return world_; }
     AskedText& x() { return x_; }
     AskedText& a() { return a_; }
     AskedText& y() { return y_; }
@@ -129,7 +129,7 @@ private:
 
     Plan plan_;
     AskedText x_, a_, y_;
-    World world_;
+    ClientWorld world_;
 };
 
 inline bool failed_at(const Plan& plan, int k)

@@ -54,7 +54,7 @@ protected:
     }
 
     PubSub pubsub{GetParam()};
-    World world;
+    ClientWorld world;
     Options options_;
     std::optional<Subscriber> subscriber;
 };

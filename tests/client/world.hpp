@@ -34,15 +34,15 @@ using AskedText = Asked<std::optional<std::string>>;
 // How a request is made: by a coroutine that awaits it, or with a handler.
 enum class By { coroutine, handler };
 
-class World {
+class ClientWorld {
 public:
-    explicit World(const Manner& manner = {}, Options options = {})
+    explicit ClientWorld(const Manner& manner = {}, Options options = {})
     {
         network.manner = manner;
         client.emplace(context, std::move(options), network.outside());
     }
     // The others are destroyed before the context is, as they are in a program.
-    ~World() { client.reset(); }
+    ~ClientWorld() { client.reset(); }
 
     // One handler is one step. False if there is none to run.
     bool step()

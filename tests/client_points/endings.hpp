@@ -57,7 +57,7 @@ protected:
     }
 
     std::deque<AskedText> asked;
-    World world;
+    ClientWorld world;
 };
 
 // The server cannot be reached; another request rings the bell in the pause.
@@ -177,7 +177,7 @@ public:
 
 private:
     PubSub pubsub{true};
-    World world;
+    ClientWorld world;
     std::optional<client::Subscriber> subscriber;
     Asked<void> subscribed;
     Asked<client::Item> taken;

@@ -149,7 +149,8 @@ private:
         const Expected expected = known;
         const std::string& to = names_[roll(names_.size())];
         const auto database = static_cast<unsigned>(roll(2));
-        world_.view(database).put(Key(to), view().take(key));
+        View there = world_.view(database);
+        view().move(key, there, Key(to));
         model().erase(name());
         models_[database][to] = expected;
     }
@@ -211,7 +212,7 @@ TEST(View, SaysWhatHappened)
     view.persist(a);
     view.put_copy(Key("b"), *view.find(a));
     view.report(Event::copy_to, Key("b"));
-    view.put(Key("c"), view.take(a));
+    view.move(a, view, Key("c"));
     view.report(Event::rename_from, a);
     view.tell(Event::rename_to, Key("c"));
     view.remove(a);

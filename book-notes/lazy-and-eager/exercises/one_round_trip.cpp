@@ -9,18 +9,18 @@
 namespace {
 
 namespace runtime = mini_redis::runtime;
-using mini_redis::tests::World;
+using mini_redis::tests::ClientWorld;
 using runtime::awaitable;
 using Values = std::array<std::string, 3>;
 
-awaitable<void> get(World& world, std::string key, std::string& value)
+awaitable<void> get(ClientWorld& world, std::string key, std::string& value)
 {
     const auto answer = co_await world.client->get(key);
     value = answer.value().value_or("none");
 }
 
 // Yours:
-awaitable<void> get_all(World& world, Values& values)
+awaitable<void> get_all(ClientWorld& world, Values& values)
 {
     std::vector<awaitable<void>> gets;
     gets.push_back(get(world, "a", values[0]));
@@ -30,7 +30,7 @@ awaitable<void> get_all(World& world, Values& values)
 }
 
 // The test:
-awaitable<void> get_and_show(World& world, Values& shown)
+awaitable<void> get_and_show(ClientWorld& world, Values& shown)
 {
     Values values;
     co_await get_all(world, values);
@@ -39,7 +39,7 @@ awaitable<void> get_and_show(World& world, Values& shown)
 
 TEST(OneRoundTrip, IsEnoughForAllThree)
 {
-    World world;
+    ClientWorld world;
     ASSERT_EQ(world.value_of("w"), "ww");  // it is connected
     const int before = world.network.writes;
     runtime::TaskGroup tasks(world.context.get_executor(), [](auto, const auto&) {});
