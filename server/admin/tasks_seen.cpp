@@ -4,6 +4,7 @@
 #include "server/runtime/waiter.hpp"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace mini_redis::admin {
@@ -15,7 +16,7 @@ runtime::awaitable<std::vector<ThreadSeen>> look_at_tasks(runtime::Executor exec
         explicit Told(const runtime::Executor& where) : heard(where) {}
 
         runtime::Waiter heard;
-        std::vector<ThreadSeen> threads;
+        std::optional<std::vector<ThreadSeen>> threads;
     };
     const auto told = std::make_shared<Told>(executor);
     house.look_at_tasks([executor, told](std::vector<ThreadSeen> threads) {
@@ -24,8 +25,8 @@ runtime::awaitable<std::vector<ThreadSeen>> look_at_tasks(runtime::Executor exec
             told->heard.wake();
         });
     });
-    co_await told->heard.park();
-    co_return std::move(told->threads);
+    while (!told->threads && !told->heard.cancelled()) co_await told->heard.park();
+    co_return std::move(told->threads).value_or(std::vector<ThreadSeen>{});
 }
 
 }  // namespace mini_redis::admin

@@ -33,7 +33,11 @@ awaitable<void> Connection::run([[maybe_unused]] Self self)
         if (runtime::is_cancellation(std::current_exception())) throw;
         close_now(fault.what(), observability::LogLevel::warning);
     }
-    while (writing_) co_await written_.wait();
+    try {
+        while (writing_) co_await written_.wait();
+    } catch (const std::bad_alloc&) {
+        // No memory to wait: its writer, whose transport is closed, ends later.
+    }
     worker_.leave(*this);
 }
 

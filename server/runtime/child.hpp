@@ -6,6 +6,9 @@
 // that may be gone by then; so the handler here brings its slot itself. And a coroutine cancelled
 // before it first suspends makes co_spawn throw out of the context's run(); so a cancellation is
 // kept until then. Hence every child begins, and runs at least to its first suspension.
+//
+// A third is dispatch(): what is thrown by what it runs at once goes not to who called it, but out
+// of run(), too. So what is to begin here is called, and only what is not is posted.
 #pragma once
 
 #include "server/runtime/asio.hpp"
@@ -23,20 +26,19 @@ public:
     Child& operator=(const Child&) = delete;
 
     // `on_end(fault)` is called on the executor when the task has ended, never from in here. The
-    // child lives until then; in the call it may be destroyed.
-    // Book: tasks/task. A task has begun, and somebody will hear of its end.
+    // child lives until then; in the call it may be destroyed. Throws if there is no memory for a
+    // beginning; from another thread, that is an end like any other.
     template <class OnEnd>
     void start(const Executor& executor, awaitable<void> task, OnEnd on_end)
     {
-        auto begin = [this, executor, task = std::move(task),
-                      on_end = std::move(on_end)]() mutable {
-            const Trail::Beginning beginning(trail_);
-            asio::co_spawn(executor, std::move(task),
-                           End<OnEnd>{signal_.slot(), std::move(on_end)});
-            begun_ = true;
-            if (wanted_ != asio::cancellation_type::none) signal_.emit(wanted_);
-        };
-        asio::dispatch(executor, std::move(begin));
+        if (executor.running_in_this_thread()) return begin(executor, std::move(task), on_end);
+        asio::post(executor, [this, executor, task = std::move(task), on_end]() mutable {
+            try {
+                begin(executor, std::move(task), on_end);
+            } catch (...) {
+                on_end(std::current_exception());
+            }
+        });
     }
 
     // From the executor's thread.
@@ -64,6 +66,16 @@ private:
         asio::cancellation_slot slot;
         OnEnd on_end;
     };
+
+    // Book: tasks/task. A task has begun, and somebody will hear of its end.
+    template <class OnEnd>
+    void begin(const Executor& executor, awaitable<void> task, const OnEnd& on_end)
+    {
+        const Trail::Beginning beginning(trail_);
+        asio::co_spawn(executor, std::move(task), End<OnEnd>{signal_.slot(), on_end});
+        begun_ = true;
+        if (wanted_ != asio::cancellation_type::none) signal_.emit(wanted_);
+    }
 
     asio::cancellation_signal signal_;
     asio::cancellation_type wanted_ = asio::cancellation_type::none;

@@ -73,7 +73,7 @@ public:
         if (auto permit = try_acquire()) co_return std::move(*permit);
         Queued queued(*state_);
         state_->serve();
-        if (!queued.permit) co_await queued.waiter.park();
+        while (!queued.permit && !queued.waiter.cancelled()) co_await queued.waiter.park();
         co_return std::move(queued.permit);
     }
 

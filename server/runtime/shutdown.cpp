@@ -102,7 +102,7 @@ awaitable<void> Shutdown::reached(Phase phase)
     if (phase_ >= phase) co_return;
     Waiting waiting(home_, phase);
     waiting_.push_back(waiting);
-    co_await waiting.waiter.park();
+    while (phase_ < phase && !waiting.waiter.cancelled()) co_await waiting.waiter.park();
 }
 
 awaitable<void> Shutdown::keep_time()

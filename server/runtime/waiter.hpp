@@ -3,12 +3,14 @@
 // What every primitive here that can be waited for is made of. It says only that the waiting is
 // over and whether a cancellation came; what was waited for is the business of its owner, who
 // stands by its side. Waking posts, so nothing ever runs inside of who wakes. It allocates nothing
-// but the post, for which Asio recycles memory.
+// but the post, for which Asio recycles memory, and the way of a cancellation to it. Where there is
+// none for that, it is woken for nothing: who waits looks whether it has come, and parks again.
 #pragma once
 
 #include "server/runtime/asio.hpp"
 
 #include <cassert>
+#include <new>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -46,13 +48,14 @@ public:
             [this, may_leave](auto handler) mutable {
                 assert(!parked_);
                 cancelled_ = false;
-                if (auto slot = asio::get_associated_cancellation_slot(handler);
-                    slot.is_connected())
-                    slot.assign([this, may_leave](asio::cancellation_type) mutable {
-                        cancelled_ = true;
-                        if (may_leave()) resume(asio::error::operation_aborted);
-                    });
+                const auto slot = asio::get_associated_cancellation_slot(handler);
                 parked_.emplace(std::move(handler));
+                if (!slot.is_connected()) return;
+                const auto cancel = [this, may_leave](asio::cancellation_type) mutable {
+                    cancelled_ = true;
+                    if (may_leave()) resume(asio::error::operation_aborted);
+                };
+                if (!listen(slot, cancel)) wake();
             },
             token_);
     }
@@ -67,6 +70,17 @@ public:
 private:
     using Token = asio::use_awaitable_t<Executor>;
     using Parked = asio::async_result<Token, void(Result)>::handler_type;
+
+    // False if there is no memory for it. (Nobody would hear of what is thrown where a wait begins:
+    // its coroutine is suspended already.)
+    template <class Cancel>
+    static bool listen(asio::cancellation_slot slot, const Cancel& cancel)
+    try {
+        slot.assign(cancel);
+        return true;
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
 
     std::optional<Parked> take() { return std::exchange(parked_, std::nullopt); }
 

@@ -1,10 +1,12 @@
 // Memory that runs out, at each allocation of a session: its client gets what it is owed, or a
 // prefix of that and the end. Its neighbour and who comes later notice nothing.
 //
-// What Asio makes of it is part of that: a coroutine's frame that cannot be made throws where the
-// coroutine is called, an operation that cannot be begun where it is awaited; neither ends the
-// program. One thing would: a wake-up (Waiter) is posted, from destructors, too. Asio keeps the
-// memory of a thread's last handlers for that: none of the failures here has reached one.
+// What Asio makes of it is part of that. A coroutine's frame that cannot be made throws where the
+// coroutine is called. Where an operation begins, its coroutine is suspended already, and what is
+// thrown goes out of the loop; so does what dispatch() runs. Waiter and Child keep theirs from
+// that. What would still end the program: Asio's own wait for a descriptor or a timer, and a
+// wake-up, which is posted, from destructors, too. For a post Asio keeps the memory of a thread's
+// last handlers: none of the failures here has reached one.
 #include "tests/allocation/failing_new.hpp"
 #include "tests/cancellation/sessions.hpp"
 
@@ -25,6 +27,7 @@ public:
         peer_->take(1'000'000);
         connection_ = worker.welcome(std::move(made));
         stepped.tasks.spawn("session", connection_->run(connection_));
+        stepped.settle();
     }
 
     void ask()
@@ -55,7 +58,7 @@ public:
     std::string with_failure(std::size_t number, const std::string* reference)
     {
         Allocations::fail_at(number);
-        stepped_.tasks.spawn("session", world_.session());
+        stepped_.thread().post([this] { begin(); });
         try {
             for (std::size_t event = 0; event < World::events; ++event) {
                 world_.event(event);
@@ -79,6 +82,17 @@ public:
     std::string received;
 
 private:
+    // As a worker begins one: on its thread, and a client that it lacks the memory for has to go.
+    void begin()
+    {
+        try {
+            stepped_.tasks.spawn("session", world_.session());
+            begun_ = true;
+        } catch (const std::bad_alloc&) {
+            world_.worker->leave(*world_.connection);
+        }
+    }
+
     bool step()
     {
         const Allocations counted;
@@ -87,7 +101,7 @@ private:
 
     std::string judge(const std::string* reference)
     {
-        if (reference && !world_.peer->end_announced() && received != *reference)
+        if (reference && begun_ && !world_.peer->end_announced() && received != *reference)
             return "it is owed something";
         if (reference && !reference->starts_with(received))
             return "what it received is none of the replies";
@@ -119,6 +133,7 @@ private:
         return stepped_.faults.empty() ? "" : "a fault of " + stepped_.faults;
     }
 
+    bool begun_ = false;
     Stepped stepped_;
     World world_{stepped_};
     Other neighbour_{stepped_, *world_.worker};

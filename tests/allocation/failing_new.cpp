@@ -8,6 +8,7 @@ extern "C" {
 void* __real_malloc(std::size_t bytes);
 void* __real_calloc(std::size_t count, std::size_t bytes);
 void* __real_realloc(void* memory, std::size_t bytes);
+void* __real_aligned_alloc(std::size_t alignment, std::size_t bytes);
 
 void* __wrap_malloc(std::size_t bytes)
 {
@@ -16,6 +17,11 @@ void* __wrap_malloc(std::size_t bytes)
 void* __wrap_calloc(std::size_t count, std::size_t bytes)
 {
     return mini_redis::tests::Allocations::next_fails() ? nullptr : __real_calloc(count, bytes);
+}
+void* __wrap_aligned_alloc(std::size_t alignment, std::size_t bytes)
+{
+    return mini_redis::tests::Allocations::next_fails() ? nullptr
+                                                        : __real_aligned_alloc(alignment, bytes);
 }
 void* __wrap_realloc(void* memory, std::size_t bytes)
 {
