@@ -128,7 +128,7 @@ class Exercises(Tree):
         report = f"open(sys.argv[1].partition(':')[2], 'w').write({json.dumps(suites)!r})"
         checked = book.Book(self.root)
         checked.exercises.check_failures([
-            sys.executable, "-c", f"import sys; {code} < 2 and {report}; sys.exit({code})"])
+            sys.executable, "-c", f"import sys; {code} != 2 and {report}; sys.exit({code})"])
         return "\n".join(checked.errors)
 
     def test_it_fails_as_its_chapter_says(self):
@@ -138,10 +138,17 @@ class Exercises(Tree):
         self.assertIn("it fails with\nWhich is: 9", self.run_them(["Which is: 9"]))
 
     def test_it_passes(self):
-        self.assertIn("keep_a_bound.cpp: passes", self.run_them([], 0))
+        self.assertIn("keep_a_bound.cpp: passes", self.run_them([]))
+
+    def test_another_one_says_the_same(self):
+        self.assertIn("not it alone says 'another number'",
+                      self.run_them(["Which is: 8", "another number"]))
 
     def test_the_program_dies(self):
         self.assertIn("the exercises end with 2", self.run_them([], 2))
+
+    def test_the_program_dies_having_reported(self):
+        self.assertIn("the exercises end with 66", self.run_them(["Which is: 8"], 66))
 
     def test_the_solution_takes_the_place_of_the_readers_part(self):
         book.Book(self.root).exercises.write_solved(self.root / "solved")
