@@ -2,6 +2,8 @@
 #include "server/runtime/notify.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -20,8 +22,7 @@ struct Box : mini_redis::tests::Stepped {
     // Takes a second.
     awaitable<void> deliver(int message)
     {
-        mini_redis::runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(1s);
+        co_await pause(1s);
         delivered.push_back(message);
     }
 
@@ -61,8 +62,7 @@ TEST(RingsOnce, ABatchAndLosesNothing)
     for (int i = 0; i < 5; ++i) box.advance(1s);
     EXPECT_EQ(box.delivered, std::vector({0, 1, 2, 3, 4, 5}));
     EXPECT_LE(box.rings, 2);
-    box.tasks.cancel();
-    box.settle();
+    box.end();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "server/runtime/asio.hpp"
 
 #include <array>
+#include <string>
 
 #include <gtest/gtest.h>
 

@@ -53,8 +53,7 @@ TEST(GoodWill, OfThreeWhoSendWithoutEndIsNotNeeded)
     const int before = clients.back().served_at - 1;
     EXPECT_LE(before, 100) << "pieces served before the one of a modest client: " << before;
     EXPECT_EQ(world.served, 3001);
-    world.tasks.cancel();
-    world.settle();
+    world.end();
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "tests/support/stepped.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -26,7 +27,7 @@ struct Bank : mini_redis::tests::Stepped {
     awaitable<void> turn_of_the_loop()
     {
         counted = 0;
-        co_await runtime::asio::post(executor(), runtime::use_tuple);
+        co_await turns();
     }
 };
 
@@ -44,7 +45,7 @@ awaitable<void> move_money(Bank& bank)
 {
     for (std::size_t i = 0; i < 10; ++i) {
         bank.accounts[i] += std::exchange(bank.accounts[999 - i], 0);
-        co_await runtime::asio::post(bank.executor(), runtime::use_tuple);
+        co_await bank.turns();
     }
 }
 

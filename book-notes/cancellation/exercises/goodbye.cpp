@@ -3,6 +3,10 @@
 #include "server/runtime/notify.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <cstddef>
+#include <string>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -64,10 +68,9 @@ TEST(Goodbye, IsSaidWhenNothingIsOwed)
         }
         const std::size_t owed = connection.outbox.size();
         EXPECT_FALSE(connection.open) << "it is never closed";
-        connection.tasks.cancel();
         connection.writers.cancel();
-        connection.settle();
-        ASSERT_EQ(owed, 0U) << "bytes are owed, cancelled at step " << cancelled_at;
+        connection.end();
+        ASSERT_EQ(owed, 0) << "bytes are owed, cancelled at step " << cancelled_at;
     }
 }
 

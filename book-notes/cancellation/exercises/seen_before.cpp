@@ -3,6 +3,7 @@
 #include "tests/support/stepped.hpp"
 
 #include <deque>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -20,17 +21,12 @@ using Desk = std::vector<Letter>;
 void arrive(Desk& desk, const Letter& letter);  // over there
 
 struct World : mini_redis::tests::Stepped {
-    awaitable<void> way()
-    {
-        constexpr boost::asio::use_awaitable_t<mini_redis::runtime::Executor> use_awaitable;
-        co_await boost::asio::post(executor(), use_awaitable);
-    }
     // Ends when the other machine has said that the letter is there.
     awaitable<void> send(const Letter& letter)
     {
-        co_await way();
+        co_await turns();
         arrive(desk, letter);
-        co_await way();
+        co_await turns();
     }
     std::deque<Letter> box{{1, "yes"}, {2, "yes"}, {3, "no"}};
     Desk desk;

@@ -8,22 +8,21 @@
 
 namespace {
 
-struct Phases {
-    void enter(int phase);
+struct Listened {
     int phase = 0;
-    int target = 0;
-    bool entering = false;
-    std::vector<std::function<void(int phase)>> listeners{};
+    std::vector<std::function<void(int phase)>> listeners;
 };
 
 // Yours:
-void Phases::enter(int wanted)
-{
-    while (phase < wanted) {
-        ++phase;
-        for (const auto& tell : listeners) tell(phase);
+struct Phases : Listened {
+    void enter(int wanted)
+    {
+        while (phase < wanted) {
+            ++phase;
+            for (const auto& tell : listeners) tell(phase);
+        }
     }
-}
+};
 
 // The test:
 TEST(AWish, EverybodyHearsOfOnePhaseAfterTheOther)

@@ -3,6 +3,7 @@
 #include "server/runtime/counter.hpp"
 
 #include <barrier>
+#include <cstdint>
 #include <thread>
 
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
 // Ann, Bob and Cid are told something. Who is told may strike off anybody, also himself.
 #include <algorithm>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>

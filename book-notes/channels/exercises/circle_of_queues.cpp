@@ -5,6 +5,7 @@
 #include "tests/support/stepped.hpp"
 
 #include <deque>
+#include <utility>
 
 #include <gtest/gtest.h>
 

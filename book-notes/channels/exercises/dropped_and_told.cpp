@@ -4,6 +4,8 @@
 #include "tests/support/stepped.hpp"
 
 #include <deque>
+#include <utility>
+#include <vector>
 
 #include <gmock/gmock.h>
 

@@ -3,6 +3,9 @@
 #include "server/runtime/mailbox.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
+#include <vector>
+
 #include <gmock/gmock.h>
 
 namespace {
@@ -18,11 +21,7 @@ struct World : mini_redis::tests::Stepped {
         written.push_back(letter);
         return true;
     }
-    awaitable<void> room()
-    {
-        mini_redis::runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_until(next);
-    }
+    awaitable<void> room() { return pause(next - clock.now()); }
     mini_redis::runtime::Mailbox<int> box{executor(), 100, mini_redis::runtime::Overflow::refuse};
     mini_redis::runtime::Time::Point next{};
     std::vector<int> written;

@@ -2,6 +2,9 @@
 #include "tests/support/stepped.hpp"
 
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <string>
 
 #include <gmock/gmock.h>
 
@@ -15,8 +18,7 @@ struct World : mini_redis::tests::Stepped {
     // Page 0 takes three seconds, page 1 two of them, page 2 one.
     awaitable<void> fetch(std::size_t which, std::string& page)
     {
-        runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(3 - which));
+        co_await pause(std::chrono::seconds(3 - which));
         page = "page " + std::to_string(which);
     }
 };
@@ -39,9 +41,7 @@ TEST(AllInOrder, TakesAsLongAsTheSlowest)
     World world;
     Pages pages, shown;
     world.tasks.spawn("fetch and show", fetch_and_show(world, pages, shown));
-    world.settle();
-    int seconds = 0;
-    for (; world.tasks.size() != 0; ++seconds) world.advance(std::chrono::seconds(1));
+    const int seconds = world.seconds_until_idle();
     EXPECT_THAT(shown, testing::ElementsAre("page 0", "page 1", "page 2"));
     EXPECT_EQ(seconds, 3) << "took " << seconds << " s";
 }

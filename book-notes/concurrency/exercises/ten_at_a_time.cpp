@@ -3,6 +3,7 @@
 #include "tests/support/stepped.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include <gtest/gtest.h>
 
@@ -15,8 +16,7 @@ struct World : mini_redis::tests::Stepped {
     awaitable<void> fetch()
     {
         most = std::max(most, ++under_way);
-        runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(1));
+        co_await pause(std::chrono::seconds(1));
         --under_way;
     }
     runtime::Semaphore ten{executor(), 10};
@@ -36,9 +36,7 @@ TEST(TenAtATime, AndNoFewer)
 {
     World world;
     for (int i = 0; i < 100; ++i) world.tasks.spawn("fetch", politely(world));
-    world.settle();
-    int seconds = 0;
-    for (; world.tasks.size() != 0; ++seconds) world.advance(std::chrono::seconds(1));
+    const int seconds = world.seconds_until_idle();
     EXPECT_EQ(world.most, 10) << "under way at once: " << world.most;
     EXPECT_EQ(seconds, 10);
 }

@@ -1,4 +1,6 @@
 // A loop looks at each page of a mapped file, and none of its accesses may stop the thread.
+#include "server/runtime/descriptor.hpp"
+
 #include <cstddef>
 #include <string>
 #include <sys/mman.h>
@@ -40,16 +42,17 @@ void* bring(int file)
 // The test:
 TEST(StoppedByAPage, TheLoopNeverIs)
 {
-    const int file = ::memfd_create("file", 0);
+    const mini_redis::runtime::Descriptor file(::memfd_create("file", 0));
+    const long before = stops();
     const std::string text(file_bytes, 'x');
-    ASSERT_EQ(::write(file, text.data(), file_bytes), ssize_t{file_bytes});
+    if (stops() == before) GTEST_SKIP() << "this kernel does not count what it brings";
+    ASSERT_EQ(::write(file.get(), text.data(), file_bytes), ssize_t{file_bytes});
     stops_in_the_loop(text.data());  // or its own code is what it waits for
     ASSERT_EQ(stops_in_the_loop(text.data()), 0);
-    void* const bytes = bring(file);
+    void* const bytes = bring(file.get());
     ASSERT_NE(bytes, MAP_FAILED);
     EXPECT_EQ(stops_in_the_loop(static_cast<const char*>(bytes)), 0) << "it was stopped on the way";
     ::munmap(bytes, file_bytes);
-    ::close(file);
 }
 
 }  // namespace

@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
 #include <utility>
 
 #include <gtest/gtest.h>
 
 namespace {
 
-using mini_redis::runtime::Alarm;
 using mini_redis::runtime::awaitable;
 using namespace std::chrono_literals;
 
@@ -26,17 +27,15 @@ struct World : mini_redis::tests::Stepped {
     // The same page, brought by a thread that serves nobody.
     awaitable<void> bring(std::size_t page)
     {
-        Alarm disk(executor(), clock);
-        co_await disk.wait_for(30ms);
+        co_await pause(30ms);
         there[page] = true;
     }
 
     awaitable<void> beat()
     {
-        Alarm heart(executor(), clock);
         while (found < pages) {
             const auto before = clock.now();
-            co_await heart.wait_for(10ms);
+            co_await pause(10ms);
             longest = std::max(longest, (clock.now() - before) / 1ms);
         }
     }

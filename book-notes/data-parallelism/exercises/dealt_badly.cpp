@@ -2,6 +2,7 @@
 // block, or is it? Fifty of the pieces are slow; choose which.
 #include <algorithm>
 #include <array>
+#include <cstddef>
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,9 @@
 // A sum of small numbers, with large ones that come and go. Any number of threads is to find the
 // same.
+#include <cstddef>
+#include <mutex>
 #include <numeric>
+#include <set>
 #include <span>
 #include <thread>
 #include <vector>
@@ -11,9 +14,14 @@ namespace {
 
 using Numbers = std::span<const double>;
 
+std::mutex mutex;
+std::set<std::thread::id> at_work;  // that have asked for a part
+
 // The `which`th of so many parts.
 Numbers part(Numbers all, std::size_t which, std::size_t parts)
 {
+    const std::lock_guard lock(mutex);
+    at_work.insert(std::this_thread::get_id());
     const std::size_t begin = which * all.size() / parts;
     return all.subspan(begin, (which + 1) * all.size() / parts - begin);
 }
@@ -46,9 +54,12 @@ TEST(SummedAlike, ByOneThreadAndByMany)
     }
     const double by_one = sum(numbers, 1);
     for (const std::size_t threads : {2U, 3U, 4U, 7U}) {
+        at_work.clear();
         const double by_many = sum(numbers, threads);
         EXPECT_EQ(by_many, by_one) << "by " << threads << " threads: " << by_many;
+        EXPECT_GE(at_work.size(), 2) << "one of " << threads << " threads does it all";
     }
+    EXPECT_EQ(sum(std::vector(1000, 1.0), 3), 1000) << "of a thousand ones";
 }
 
 }  // namespace

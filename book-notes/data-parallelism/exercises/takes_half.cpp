@@ -2,6 +2,7 @@
 // are mostly slow, so the others have nothing to do soon: they might take over what is left.
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <span>
 
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // Several commands run at once, each on a thread of its own, and each locks all of its shards
 // before it begins. In which order, so that in no order of events they stand still?
 #include <algorithm>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -58,7 +59,7 @@ TEST(LockOrder, LetsNoTwoCommandsWaitForEachOther)
 TEST(LockOrder, LocksEachShardOnce)
 {
     const Shards shards = to_lock({"a", "e", "i", "b"});
-    EXPECT_EQ(shards.size(), 2U) << "locks, one of them twice: it waits for itself";
+    EXPECT_EQ(shards.size(), 2) << "locks, one of them twice: it waits for itself";
     EXPECT_EQ(std::ranges::count(shards, shard_of("a")), 1);
     EXPECT_EQ(std::ranges::count(shards, shard_of("b")), 1);
 }

@@ -3,6 +3,11 @@
 #include "server/runtime/notify.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -48,8 +53,7 @@ std::string client_reads(int cancelled_at)
         if (client.tasks.size() == 0) client.tasks.spawn("writer", write_outbox(client));
         if (!client.step()) client.room.notify();
     }
-    client.tasks.cancel();
-    client.settle();
+    client.end();
     return client.received == replies ? "every byte" : client.received;
 }
 

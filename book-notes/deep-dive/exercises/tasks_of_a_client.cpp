@@ -3,6 +3,7 @@
 #include "tests/support/world.hpp"
 
 #include <array>
+#include <cstddef>
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,7 @@
 // The channel knows who listens, and the client knows to what. Memory runs out at any request for
 // it, and then a message is published.
 #include <algorithm>
+#include <cstddef>
 #include <memory_resource>
 #include <new>
 #include <set>
@@ -65,8 +66,8 @@ TEST(BothOrNeither, KnowOfTheOtherWhateverFails)
         }
         const auto heard = std::ranges::count(channel.listeners, two.number);
         EXPECT_EQ(heard, told ? 1 : 0) << "heard by one who was refused, granted " << granted;
-        EXPECT_EQ(two.channels.size(), told ? 1U : 0U) << "what it believes, granted " << granted;
-        EXPECT_EQ(channel.listeners.size(), heard == 0 ? 1U : 2U);
+        EXPECT_EQ(two.channels.size(), told ? 1 : 0) << "what it believes, granted " << granted;
+        EXPECT_EQ(channel.listeners.size(), heard == 0 ? 1 : 2);
         EXPECT_TRUE(told || granted < 9) << "there was memory enough";
     }
 }

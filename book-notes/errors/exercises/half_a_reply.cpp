@@ -3,8 +3,11 @@
 #include "protocol/buffer.hpp"
 #include "protocol/writer.hpp"
 
+#include <exception>
 #include <new>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>

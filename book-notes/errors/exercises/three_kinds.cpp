@@ -3,7 +3,9 @@
 #include "tests/support/stepped.hpp"
 
 #include <cerrno>
+#include <chrono>
 #include <deque>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -29,11 +31,10 @@ struct Listener : mini_redis::tests::Stepped {
     }
     awaitable<void> run()
     {
-        mini_redis::runtime::Alarm alarm(executor(), clock);
         for (Then then = Then::next; !waiting.empty() && then != Then::stop && calls < 1000;) {
             const int error = accept();
             then = error == 0 ? Then::next : after(error);
-            if (then == Then::wait) co_await alarm.wait_for(std::chrono::seconds(1));
+            if (then == Then::wait) co_await pause(std::chrono::seconds(1));
         }
     }
     std::deque<int> waiting;  // clients, some of whom have gone
@@ -75,9 +76,8 @@ TEST(ThreeKinds, OfOurOwnFaultIsTriedOnce)
         listener.trouble = error;
         listener.settle();
         EXPECT_EQ(listener.calls, 1);
-        EXPECT_EQ(listener.tasks.size(), 0U) << "it is no socket, and will be none";
-        listener.tasks.cancel();
-        listener.settle();
+        EXPECT_EQ(listener.tasks.size(), 0) << "it is no socket, and will be none";
+        listener.end();
     }
 }
 

@@ -4,7 +4,10 @@
 #include "server/runtime/race.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
 #include <set>
+#include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -26,10 +29,9 @@ struct Place {
 struct World : mini_redis::tests::Stepped {
     awaitable<void> resolve(std::string name, Place& place)
     {
-        runtime::Alarm alarm(executor(), clock);
         co_await runtime::asio::this_coro::reset_cancellation_state(
             runtime::asio::disable_cancellation());
-        co_await alarm.wait_for(name == "far.example" ? 10s : 0s);
+        co_await pause(name == "far.example" ? 10s : 0s);
         EXPECT_TRUE(Place::all.contains(&place)) << "nobody is where the answer goes";
         if (!Place::all.contains(&place)) co_return;
         place.address = "10.0.0.1";
@@ -47,17 +49,12 @@ awaitable<std::string> look_up(World& world, std::string name)
 }
 
 // The test:
-awaitable<void> client(World& world, std::string name, std::string& told)
-{
-    told = co_await look_up(world, name);
-}
-
 TEST(NobodyToCallBack, AClientIsToldWithinASecond)
 {
     World world;
     std::string far, near;
-    world.tasks.spawn("client", client(world, "far.example", far));
-    world.tasks.spawn("client", client(world, "near.example", near));
+    world.tasks.spawn("client", world.keep(look_up(world, "far.example"), far));
+    world.tasks.spawn("client", world.keep(look_up(world, "near.example"), near));
     world.settle();
     EXPECT_EQ(near, "10.0.0.1");
     world.advance(1s);

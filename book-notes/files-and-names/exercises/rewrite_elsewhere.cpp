@@ -4,6 +4,8 @@
 #include "server/runtime/semaphore.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <functional>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>

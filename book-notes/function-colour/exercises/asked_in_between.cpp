@@ -1,9 +1,11 @@
 // Several coroutines ask through one hiredis that does not block. Replies come in the order of
 // questions.
+#include "tests/support/socket_pair.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <cstddef>
 #include <optional>
-#include <sys/socket.h>
+#include <string>
 #include <unistd.h>
 #include <vector>
 
@@ -20,19 +22,13 @@ using Descriptor = runtime::asio::posix::basic_stream_descriptor<runtime::Execut
 struct World : mini_redis::tests::Stepped {
     World()
     {
-        int ends[2] = {};
-        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) != 0)
-            throw std::bad_alloc();
-        hiredis = redisConnectFd(ends[0]);
         hiredis->flags &= ~REDIS_BLOCK;
-        descriptor.assign(ends[0]);
-        peer = ends[1];
+        descriptor.assign(hiredis->fd);
     }
     ~World()
     {
         descriptor.release();
         redisFree(hiredis);
-        ::close(peer);
     }
     void send(const std::string& question)
     {
@@ -55,9 +51,9 @@ struct World : mini_redis::tests::Stepped {
         redisBufferRead(hiredis);
     }
 
-    redisContext* hiredis;
+    mini_redis::tests::SocketPair ends;
+    redisContext* hiredis = redisConnectFd(ends.mine.take());
     Descriptor descriptor{executor()};
-    int peer;
     std::size_t asked = 0;          // these two are
     std::vector<std::string> told;  // for you
 };
@@ -88,8 +84,9 @@ TEST(AskedInBetween, EverybodyIsToldWhatHeAskedFor)
     for (const std::string replies : {"+a\r\n+b\r\n", "+c\r\n+d\r\n"}) {
         world.settle();
         char questions[256];
-        EXPECT_EQ(::read(world.peer, questions, sizeof questions), 42) << "not asked together";
-        EXPECT_EQ(::write(world.peer, replies.data(), replies.size()), 8);
+        EXPECT_EQ(::read(world.ends.theirs.get(), questions, sizeof questions), 42)
+            << "not asked together";
+        EXPECT_EQ(::write(world.ends.theirs.get(), replies.data(), replies.size()), 8);
     }
     world.settle();
     EXPECT_EQ(world.tasks.size(), 0);

@@ -1,7 +1,9 @@
 // A function for those who may wait: it returns when the answer is there. Handlers call it, too.
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
 #include <optional>
+#include <string>
 
 #include <gtest/gtest.h>
 

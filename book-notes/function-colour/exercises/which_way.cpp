@@ -1,9 +1,11 @@
 // A library that does not block, and says what it waits for: it may want to write before it can
 // read.
+#include "tests/support/socket_pair.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <cstddef>
+#include <string>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <gtest/gtest.h>
@@ -20,11 +22,11 @@ struct Library {
     {
         ++called;
         while (!question.empty()) {
-            const ssize_t sent = ::send(socket, question.data(), question.size(), MSG_DONTWAIT);
+            const ssize_t sent = ::send(socket, question.data(), question.size(), 0);
             if (sent < 0) return Wants::to_write;
             question.erase(0, static_cast<std::size_t>(sent));
         }
-        answered = ::recv(socket, &answer, 1, MSG_DONTWAIT) == 1;
+        answered = ::recv(socket, &answer, 1, 0) == 1;
         return answered ? Wants::nothing : Wants::to_read;
     }
 
@@ -46,24 +48,24 @@ runtime::awaitable<void> finish(Library& library, Descriptor& descriptor)
 TEST(WhichWay, TheQuestionGoesOutAndNobodyAsksInVain)
 {
     mini_redis::tests::Stepped world;
-    int ends[2] = {};
-    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
-    Library library{.socket = ends[0]};
-    Descriptor descriptor(world.executor(), ends[0]);
+    mini_redis::tests::SocketPair ends;
+    const int room_bytes = 64 * 1024;  // much less than the question
+    ::setsockopt(ends.mine.get(), SOL_SOCKET, SO_SNDBUF, &room_bytes, sizeof room_bytes);
+    Library library{.socket = ends.mine.get()};
+    Descriptor descriptor(world.executor(), ends.mine.take());
     world.tasks.spawn("finish", finish(library, descriptor));
     std::string room(library.question.size(), ' ');
     std::size_t received = 0;
     for (int turn = 0; turn < 30 && !library.answered; ++turn) {
         for (int i = 0; i < 1000; ++i) world.step();
-        const ssize_t got = ::recv(ends[1], room.data(), room.size(), MSG_DONTWAIT);
+        const ssize_t got = ::recv(ends.theirs.get(), room.data(), room.size(), 0);
         if (got > 0) received += static_cast<std::size_t>(got);
         if (got < 0 && received == room.size()) {
-            EXPECT_EQ(::send(ends[1], "!", 1, 0), 1);
+            EXPECT_EQ(::send(ends.theirs.get(), "!", 1, 0), 1);
         }
     }
     EXPECT_TRUE(library.answered) << "it waits for an answer, and has not asked yet";
     EXPECT_LE(library.called, 100) << "it is called again and again";
-    ::close(ends[1]);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // An order is confirmed at once, and saved in the background. The disk is full.
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
 #include <stdexcept>
 
 #include <boost/asio/detached.hpp>
@@ -15,8 +16,7 @@ using runtime::awaitable;
 struct World : mini_redis::tests::Stepped {
     awaitable<void> save()
     {
-        runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(1));
+        co_await pause(std::chrono::seconds(1));
         throw std::runtime_error("no space left");
     }
     bool confirmed = false;
@@ -37,7 +37,7 @@ TEST(NobodyHears, IsNotWhatBecomesOfAFault)
     world.tasks.spawn("order", order(world));
     world.settle();
     EXPECT_TRUE(world.confirmed);
-    EXPECT_EQ(world.tasks.size(), 1U) << "who ends now does not know that something is under way";
+    EXPECT_EQ(world.tasks.size(), 1) << "who ends now does not know that something is under way";
     world.advance(std::chrono::seconds(1));
     EXPECT_EQ(world.faults, "save;") << "heard of: '" << world.faults << "'";
 }

@@ -4,6 +4,8 @@
 #include "tests/client/world.hpp"
 
 #include <array>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace {

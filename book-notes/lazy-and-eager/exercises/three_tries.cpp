@@ -2,7 +2,9 @@
 #include "tests/support/stepped.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -16,8 +18,7 @@ struct World : mini_redis::tests::Stepped {
 
     awaitable<bool> attempt()
     {
-        runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(1));
+        co_await pause(std::chrono::seconds(1));
         co_return ++attempts == needed;
     }
     int needed;
@@ -36,19 +37,13 @@ awaitable<bool> ask(World& world)
 }
 
 // The test:
-awaitable<void> ask_and_tell(World& world, bool& answered)
-{
-    answered = co_await ask(world);
-}
-
 TEST(ThreeTries, AreMadeAndNotAFourth)
 {
     for (const int needed : {1, 2, 3, 4}) {
         World world(needed);
         bool answered = false;
-        world.tasks.spawn("ask and tell", ask_and_tell(world, answered));
-        world.settle();
-        while (world.tasks.size() != 0) world.advance(std::chrono::seconds(1));
+        world.tasks.spawn("ask", world.keep(ask(world), answered));
+        world.seconds_until_idle();
         EXPECT_EQ(world.attempts, std::min(needed, 3)) << "gave up after " << world.attempts;
         EXPECT_EQ(answered, needed <= 3);
     }

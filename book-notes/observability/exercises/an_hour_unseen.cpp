@@ -2,6 +2,8 @@
 #include "server/runtime/semaphore.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -11,11 +13,7 @@ using runtime::awaitable;
 using std::chrono::seconds;
 
 struct World : mini_redis::tests::Stepped {
-    awaitable<void> database(seconds takes)
-    {
-        runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(takes);
-    }
+    awaitable<void> database(seconds takes) { return pause(takes); }
     int now() const
     {
         return static_cast<int>(std::chrono::duration_cast<seconds>(clock.now() - start).count());

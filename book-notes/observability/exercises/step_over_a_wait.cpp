@@ -3,6 +3,7 @@
 #include "server/observability/trace.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -20,11 +21,7 @@ struct World : mini_redis::tests::Stepped {
     World() { spanning = {}; }
     ~World() { spanning = {}; }
     void log(const char* line) { lines.push_back(line + std::to_string(spanning.span)); }
-    awaitable<void> database()
-    {
-        mini_redis::runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(1));
-    }
+    awaitable<void> database() { return pause(std::chrono::seconds(1)); }
     std::vector<std::string> lines;
 };
 

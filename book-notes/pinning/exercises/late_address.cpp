@@ -1,7 +1,10 @@
 // A has left, and B is moved into the gap while a read for B is under way. Who hears the secret?
 #include "server/runtime/asio.hpp"
+#include "tests/support/socket_pair.hpp"
 
 #include <array>
+#include <chrono>
+#include <cstddef>
 #include <string>
 #include <sys/socket.h>
 #include <utility>
@@ -37,16 +40,15 @@ TEST(LateAddress, WhatIsSaidToBIsHeardByB)
     asio::io_context context;
     Socket line(context);
     Socket peer(context);
-    std::array<int, 2> ends{};
-    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()), 0);
-    line.assign({AF_UNIX, 0}, ends[0]);
-    peer.assign({AF_UNIX, 0}, ends[1]);
+    mini_redis::tests::SocketPair ends;
+    line.assign({AF_UNIX, 0}, ends.mine.take());
+    peer.assign({AF_UNIX, 0}, ends.theirs.take());
 
     Connections all{Connection{'A'}, Connection{'B'}};
     hear(line, all);
     all[0] = std::exchange(all[1], Connection{'C'});
     peer.write_some(asio::buffer("secret", 6));
-    context.run();
+    context.run_for(std::chrono::seconds(2));
     EXPECT_STREQ(find(all, 'C').inbox.data(), "") << "C has heard what was said to B";
     EXPECT_STREQ(find(all, 'B').inbox.data(), "secret");
 }

@@ -1,5 +1,6 @@
 // The inbox grows as the bytes arrive, and each time somebody looks for the end of the first line.
 // No byte is looked at twice.
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -54,7 +55,7 @@ TEST(NeverTwice, IsAByteLookedAt)
         lengths += std::to_string(end) + ' ';
     }
     EXPECT_EQ(lengths, "1000 3 0 ");
-    EXPECT_LE(inbox.looks, 2'020U) << "looks at 2,009 bytes";
+    EXPECT_LE(inbox.looks, 2'020) << "looks at 2,009 bytes";
 }
 
 TEST(NeverTwice, NorIsOneOverlooked)
@@ -65,7 +66,7 @@ TEST(NeverTwice, NorIsOneOverlooked)
     EXPECT_EQ(lines.find_end(inbox), none);
     inbox.receive('\n');
     inbox.receive('c');
-    EXPECT_EQ(lines.find_end(inbox), 2U);
+    EXPECT_EQ(lines.find_end(inbox), 2);
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include "protocol/request_parser.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -56,25 +58,25 @@ TEST(OneWrite, AnswersAllThatHasArrived)
 {
     Server server;
     EXPECT_EQ(serve(server, pings(16) + "*1\r\n$4\r\nPI"), pings(16).size());
-    EXPECT_EQ(server.sent.size(), 16 * 7U);
-    EXPECT_EQ(server.writes, 1U) << "writes for what arrived at once";
-    EXPECT_EQ(server.batches, 1U) << "rounds of waiting for memory";
+    EXPECT_EQ(server.sent.size(), 16 * 7);
+    EXPECT_EQ(server.writes, 1) << "writes for what arrived at once";
+    EXPECT_EQ(server.batches, 1) << "rounds of waiting for memory";
 }
 
 TEST(OneWrite, DoesNotLookAtAThousandRequestsFirst)
 {
     Server server;
     EXPECT_EQ(serve(server, pings(1000)), pings(1000).size());
-    EXPECT_EQ(server.sent.size(), 1000 * 7U);
-    EXPECT_LE(server.largest, 64U) << "requests in one batch";
-    EXPECT_LE(server.batches, 16U);
+    EXPECT_EQ(server.sent.size(), 1000 * 7);
+    EXPECT_LE(server.largest, 64) << "requests in one batch";
+    EXPECT_LE(server.batches, 16);
 }
 
 TEST(OneWrite, IsNoneIfNothingIsToBeSaid)
 {
     Server server;
-    EXPECT_EQ(serve(server, "*1\r\n$4\r\nPI"), 0U);
-    EXPECT_EQ(server.writes, 0U);
+    EXPECT_EQ(serve(server, "*1\r\n$4\r\nPI"), 0);
+    EXPECT_EQ(server.writes, 0);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "tests/support/stepped.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include <gtest/gtest.h>
 
@@ -17,8 +18,7 @@ struct Peer : mini_redis::tests::Stepped {
     awaitable<void> ask(int number)
     {
         most = std::max(most, ++under_way);
-        mini_redis::runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(number == 0 ? 4 : 1));
+        co_await pause(std::chrono::seconds(number == 0 ? 4 : 1));
         --under_way;
         ++answered;
     }
@@ -36,10 +36,7 @@ TEST(SlidingWindow, NeverHasMoreThan32UnderWayAndIsSoonDone)
 {
     Peer peer;
     peer.tasks.spawn("ask", ask_all(peer));
-    peer.settle();
-    int seconds = 0;
-    for (; peer.tasks.size() != 0 && seconds < 1000; ++seconds)
-        peer.advance(std::chrono::seconds(1));
+    const int seconds = peer.seconds_until_idle();
     EXPECT_EQ(peer.answered, 100);
     EXPECT_LE(peer.most, 32) << "under way at once";
     EXPECT_LE(seconds, 4) << "seconds for a hundred questions";

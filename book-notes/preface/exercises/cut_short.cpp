@@ -1,6 +1,9 @@
 // A client's connection may end anywhere: between two requests, and in the middle of one.
 #include "protocol/request_parser.hpp"
 
+#include <string>
+#include <string_view>
+
 #include <gtest/gtest.h>
 
 namespace {

@@ -1,4 +1,5 @@
 // A session that answers PING, a line at a time, and the same lines in every way to cut them.
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>

@@ -1,6 +1,9 @@
 // Redis' clients do not send lines: they say how long each word is, and a word may hold anything.
 #include "protocol/request_parser.hpp"
 
+#include <cstddef>
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace {

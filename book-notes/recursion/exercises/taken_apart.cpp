@@ -38,10 +38,13 @@ Node chain(int length)
     return top;
 }
 
-int depth_of_taking_apart(Node tree)
+int depth_of_taking_apart(Node whole)
 {
     Depth::most = 0;
-    take_apart(std::move(tree));
+    {
+        Node tree = std::move(whole);
+        take_apart(std::move(tree));
+    }
     return Depth::most;
 }
 

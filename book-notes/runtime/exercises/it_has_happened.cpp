@@ -1,6 +1,9 @@
 // Something that happens once, and that any number of tasks may wait for: before and afterwards.
 #include "book-notes/runtime/tiny_runtime.hpp"
 
+#include <utility>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -53,6 +56,8 @@ TEST(ItHasHappened, NobodyRunsInsideOfTheOneWhoTellsIt)
     for (int i = 0; i < 3; ++i) wait(event, woken);
     event.happen(queue);
     EXPECT_EQ(woken, 0);
+    EXPECT_TRUE(event.waiting.empty()) << "they are woken, and wait still";
+    event.waiting.clear();
     for (const Coroutine who : std::exchange(queue, {})) who.resume();
     EXPECT_EQ(woken, 3);
 }

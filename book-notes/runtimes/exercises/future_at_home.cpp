@@ -1,28 +1,19 @@
 // A future, and somebody who wants what will be in it, on the thread of the loop that brings it.
-#include "client/client.hpp"
-#include "tests/client/fake_network.hpp"
+#include "tests/client/world.hpp"
 
+#include <chrono>
 #include <future>
+#include <string>
 
 #include <boost/asio/use_future.hpp>
 #include <gtest/gtest.h>
 
 namespace {
 
-namespace client = mini_redis::client;
-using Question = std::future<client::Result<std::string>>;
+using Question = std::future<mini_redis::client::Result<std::string>>;
 
-struct World {
-    Question ask() { return redis.ping()(client::asio::use_future); }
-    // Runs one handler of the loop; false if there is none to run.
-    bool step()
-    {
-        context.restart();
-        return context.poll_one() != 0;
-    }
-    mini_redis::tests::FakeNetwork network;
-    client::asio::io_context context{1};
-    client::Client redis{context, client::Options(), network.outside()};
+struct World : mini_redis::tests::ClientWorld {
+    Question ask() { return client->ping()(mini_redis::tests::asio::use_future); }
 };
 
 bool is_ready(const Question& question)

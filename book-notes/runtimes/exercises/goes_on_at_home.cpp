@@ -1,7 +1,9 @@
 // A door of one loop, and somebody of another loop who waits until it opens.
 #include "server/runtime/asio.hpp"
 
+#include <exception>
 #include <optional>
+#include <utility>
 
 #include <gtest/gtest.h>
 

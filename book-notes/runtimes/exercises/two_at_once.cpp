@@ -1,33 +1,27 @@
 // One task asks two things of a server, by a client of which all requests that are asked in one
 // round of the loop leave in one write.
-#include "client/client.hpp"
-#include "tests/client/fake_network.hpp"
+#include "tests/client/world.hpp"
+
+#include <exception>
+#include <optional>
+#include <string>
 
 #include <gtest/gtest.h>
 
 namespace {
 
 using mini_redis::client::awaitable;
-using mini_redis::client::Client;
 using Reply = mini_redis::client::Result<std::optional<std::string>>;
 
-struct World {
-    void settle()
-    {
-        context.restart();
-        context.poll();
-    }
-    mini_redis::tests::FakeNetwork network;
-    mini_redis::client::asio::io_context context{1};
-    Client redis{context, mini_redis::client::Options(), network.outside()};
+struct World : mini_redis::tests::ClientWorld {
     std::string heard;
 };
 
 // Yours:
 awaitable<void> ask(World& world)
 {
-    const Reply first = co_await world.redis.get("a");
-    const Reply second = co_await world.redis.get("b");
+    const Reply first = co_await world.client->get("a");
+    const Reply second = co_await world.client->get("b");
     world.heard = first.value().value() + second.value().value();
 }
 
@@ -35,8 +29,7 @@ awaitable<void> ask(World& world)
 TEST(TwoAtOnce, BothLeaveInOneWrite)
 {
     World world;
-    world.redis.connect()([](const auto&) {});
-    world.settle();
+    ASSERT_EQ(world.value_of("w"), "ww");  // it is connected
     const int before = world.network.writes;
     co_spawn(world.context, ask(world), [](const std::exception_ptr&) {});
     world.settle();

@@ -3,6 +3,9 @@
 #include "server/runtime/notify.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <string>
+#include <string_view>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -52,8 +55,7 @@ std::string read_of(std::string_view first, std::string_view then)
         from.say(messages);
         from.settle();
     }
-    from.tasks.cancel();
-    from.settle();
+    from.end();
     return from.taken;
 }
 

@@ -1,6 +1,8 @@
 // A gauge: who reads it wants the newest values, never mind the old ones. But where something is
 // missing, the reader is told, and how much.
+#include <cstddef>
 #include <deque>
+#include <stdexcept>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -16,6 +18,7 @@ struct Gauge {
     void push(int value);
     Item take()
     {
+        if (queue.empty()) throw std::out_of_range("nothing to take");
         const Item item = queue.front();
         queue.pop_front();
         return item;

@@ -2,6 +2,7 @@
 #include "tests/support/stepped.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -14,8 +15,7 @@ struct Server : mini_redis::tests::Stepped {
     // Returns when the number is on the disk, a second later.
     awaitable<void> journal(int number)
     {
-        mini_redis::runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(1));
+        co_await pause(std::chrono::seconds(1));
         disk.insert(number);
     }
     int counter = 0;

@@ -1,6 +1,5 @@
 // A thread works for others until it is asked to stop. What it was given before is still done.
 #include <condition_variable>
-#include <latch>
 #include <mutex>
 #include <stop_token>
 #include <thread>
@@ -21,13 +20,26 @@ struct Jobs {
     void do_one()
     {
         --left;
-        if (done++ == 0) first.count_down();
+        ++done;
+        told.notify_one();
+    }
+    // Until so many are done, or the worker has gone home.
+    void wait_for(int many)
+    {
+        Lock lock(mutex);
+        told.wait(lock, [&] { return done == many || gone_home; });
+    }
+    void go_home()
+    {
+        const Lock lock(mutex);
+        gone_home = true;
+        told.notify_one();
     }
     std::mutex mutex;
-    std::condition_variable_any arrived;
+    std::condition_variable_any arrived, told;
     int left = 0;
     int done = 0;
-    std::latch first{1};
+    bool gone_home = false;
 };
 
 // Yours:
@@ -54,9 +66,13 @@ TEST(WorkLeft, WhoIsNotAskedWaitsForMore)
     Jobs jobs;
     jobs.give();
     {
-        const std::jthread worker([&jobs](const std::stop_token& stop) { work(stop, jobs); });
-        jobs.first.wait();
+        const std::jthread worker([&jobs](const std::stop_token& stop) {
+            work(stop, jobs);
+            jobs.go_home();
+        });
+        jobs.wait_for(1);
         jobs.give();
+        jobs.wait_for(2);
     }
     EXPECT_EQ(jobs.done, 2) << "he has gone home, and nobody had asked";
 }

@@ -2,6 +2,7 @@
 // third takes an hour.
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
@@ -15,11 +16,9 @@ using mini_redis::runtime::TaskGroup;
 struct Parts : mini_redis::tests::Stepped {
     awaitable<void> part(std::chrono::seconds takes, bool fails)
     {
-        mini_redis::runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(takes);
+        co_await pause(takes);
         if (fails) throw std::runtime_error("no such part");
     }
-    void note(std::string_view task) { faults += std::string(task) + ";"; }
 };
 
 // Yours:
@@ -40,9 +39,9 @@ TEST(AllOrNone, TheFirstFaultEndsTheOthers)
     parts.tasks.spawn("fetch", fetch(parts));
     parts.settle();
     parts.advance(1s);
-    EXPECT_EQ(parts.tasks.size(), 0U) << "still waiting for the third part";
+    EXPECT_EQ(parts.tasks.size(), 0) << "still waiting for the third part";
     EXPECT_EQ(parts.faults, "second;");
-    EXPECT_EQ(parts.clock.pending(), 0U) << "an alarm is set for the third part";
+    EXPECT_EQ(parts.clock.pending(), 0) << "an alarm is set for the third part";
     parts.advance(3600s);
 }
 

@@ -2,6 +2,7 @@
 // one. What is still going on when the parent has gone?
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
 #include <stdexcept>
 
 #include <gtest/gtest.h>
@@ -15,9 +16,8 @@ using mini_redis::runtime::TaskGroup;
 struct House : mini_redis::tests::Stepped {
     awaitable<void> seconds(int count)
     {
-        mini_redis::runtime::Alarm alarm(executor(), clock);
         for (; count != 0; --count) {
-            co_await alarm.wait_for(1s);
+            co_await pause(1s);
             if (!buffer_is_there) ++used_too_late;
         }
     }
@@ -26,10 +26,6 @@ struct House : mini_redis::tests::Stepped {
     {
         co_await seconds(1);
         throw std::runtime_error("the disk is full");
-    }
-    TaskGroup::OnFault note()
-    {
-        return [this](std::string_view task, const auto&) { faults += std::string(task) + ";"; };
     }
     bool buffer_is_there = false;
     int used_too_late = 0;
@@ -58,7 +54,7 @@ TEST(HalfWay, NobodyUsesABufferThatIsGone)
     for (int second = 0; second < 5; ++second) house.advance(1s);
     EXPECT_EQ(house.used_too_late, 0) << "times a buffer was used that is gone";
     EXPECT_NE(house.faults, "") << "nobody has heard that the disk is full";
-    EXPECT_EQ(house.tasks.size(), 0U);
+    EXPECT_EQ(house.tasks.size(), 0);
 }
 
 }  // namespace

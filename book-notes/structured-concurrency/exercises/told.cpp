@@ -3,7 +3,10 @@
 // faults?
 #include "tests/support/stepped.hpp"
 
+#include <exception>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 
 #include <gmock/gmock.h>
 

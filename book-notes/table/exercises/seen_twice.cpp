@@ -2,6 +2,7 @@
 #include "server/values/table_definitions.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>

@@ -2,8 +2,10 @@
 // nobody reads: it says that it is gone.)
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
 #include <map>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include <gtest/gtest.h>
@@ -34,8 +36,7 @@ struct World : mini_redis::tests::Stepped {
 // Yours:
 awaitable<void> save(World& world, const Letter& letter)
 {
-    runtime::Alarm alarm(world.executor(), world.clock);
-    co_await alarm.wait_for(std::chrono::seconds(1));
+    co_await world.pause(std::chrono::seconds(1));
     world.disk = Letter::text_of(letter);
 }
 

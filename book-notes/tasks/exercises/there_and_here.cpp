@@ -2,6 +2,7 @@
 #include "server/runtime/worker_pool.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <string>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -43,7 +44,7 @@ TEST(ThereAndHere, EachOnItsOwnThread)
     World world;
     runtime::WorkerPool pool;
     world.tasks.spawn("ask and show", ask_and_show(world, pool));
-    while (world.tasks.size() != 0) world.context().run_one();
+    world.run_until_idle();
     EXPECT_EQ(world.shown, 7);
     EXPECT_EQ(world.wrong, "");
 }

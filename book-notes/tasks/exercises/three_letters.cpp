@@ -1,6 +1,9 @@
 // A disk on which each saving takes a second. Three letters are to be saved, in their order.
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -11,8 +14,7 @@ using runtime::awaitable;
 struct World : mini_redis::tests::Stepped {
     awaitable<void> save(std::string text)
     {
-        runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(1));
+        co_await pause(std::chrono::seconds(1));
         disk += text;
     }
     std::string disk;
@@ -37,9 +39,7 @@ TEST(ThreeLetters, AreSavedInOneSecond)
     World world;
     std::string seen;
     world.tasks.spawn("save and look", save_and_look(world, seen));
-    world.settle();
-    int seconds = 0;
-    for (; world.tasks.size() != 0; ++seconds) world.advance(std::chrono::seconds(1));
+    const int seconds = world.seconds_until_idle();
     EXPECT_EQ(seen, "xyz") << "on the disk: '" << seen << "'";
     EXPECT_EQ(seconds, 1);
 }

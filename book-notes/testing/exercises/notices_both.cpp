@@ -1,6 +1,8 @@
 // A test of tests: three ways to withdraw money, two of them wrong. The usual test notices neither.
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -8,11 +10,7 @@ namespace {
 using mini_redis::runtime::awaitable;
 
 struct Account : mini_redis::tests::Stepped {
-    awaitable<void> bank()
-    {
-        mini_redis::runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(1));
-    }
+    awaitable<void> bank() { return pause(std::chrono::seconds(1)); }
     int balance = 100, paid = 0;
 };
 using Withdraw = awaitable<void> (*)(Account&, int);

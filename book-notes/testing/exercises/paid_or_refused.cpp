@@ -1,6 +1,8 @@
 // An account that asks its bank before it pays. Whatever happens when, what was allowed was paid.
 #include "tests/support/stepped.hpp"
 
+#include <cstdint>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -17,11 +19,15 @@ struct World : mini_redis::tests::Stepped {
         seed = seed * 6364136223846793005 + 1442695040888963407;
         return (seed >> 33) % below;
     }
+    void deposit(int amount)
+    {
+        deposited += amount;
+        balance += amount;
+    }
     // Takes a turn of the loop.
     awaitable<bool> bank_allows(int amount)
     {
-        co_await runtime::asio::post(executor(),
-                                     runtime::asio::use_awaitable_t<runtime::Executor>{});
+        co_await turns();
         const bool yes = chance(4) != 0;
         allowed += yes ? amount : 0;
         co_return yes;
@@ -47,7 +53,7 @@ TEST(PaidOrRefused, KeepsTheLawsFromEverySeed)
         for (int decision = 0; decision < 12; ++decision) {
             const std::uint64_t chosen = world.chance(8);
             if (chosen == 0) world.tasks.spawn("withdraw", withdraw(world, 80));
-            if (chosen == 1) world.deposited += 20, world.balance += 20;
+            if (chosen == 1) world.deposit(20);
             if (chosen > 1) world.step();
             ASSERT_GE(world.balance, 0) << "seed " << seed << " overdraws the account";
         }

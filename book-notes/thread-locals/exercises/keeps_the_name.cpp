@@ -2,7 +2,10 @@
 // name.
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -15,8 +18,7 @@ thread_local std::string served;
 struct World : mini_redis::tests::Stepped {
     awaitable<void> second(bool fails = false)
     {
-        mini_redis::runtime::Alarm alarm(executor(), clock);
-        co_await alarm.wait_for(std::chrono::seconds(1));
+        co_await pause(std::chrono::seconds(1));
         if (fails) throw std::runtime_error("the disk is full");
     }
     std::string log;

@@ -3,6 +3,11 @@
 #include "server/runtime/race.hpp"
 #include "tests/support/stepped.hpp"
 
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -48,7 +53,7 @@ long seconds(std::string_view request, std::chrono::seconds pause)
         request.remove_prefix(1);
         server.settle();
     }
-    EXPECT_EQ(server.clock.pending(), 0U) << "an alarm is left";
+    EXPECT_EQ(server.clock.pending(), 0) << "an alarm is left";
     return passed;
 }
 

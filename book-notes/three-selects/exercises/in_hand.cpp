@@ -4,6 +4,8 @@
 #include "tests/support/stepped.hpp"
 
 #include <optional>
+#include <string>
+#include <utility>
 
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <gtest/gtest.h>
@@ -17,15 +19,10 @@ using Hand = std::optional<std::string>;
 struct Desk : mini_redis::tests::Stepped {
     Desk(int letter_turns, int clock_turns) : to_letter(letter_turns), to_clock(clock_turns) {}
 
-    awaitable<void> turns(int count)
-    {
-        constexpr boost::asio::use_awaitable_t<mini_redis::runtime::Executor> use_awaitable;
-        for (; count != 0; --count) co_await boost::asio::post(executor(), use_awaitable);
-    }
     awaitable<std::string> letter()
     {
         co_await turns(to_letter);
-        co_return *std::exchange(box, std::nullopt);
+        co_return std::exchange(box, std::nullopt).value();
     }
     awaitable<void> tick() { return turns(to_clock); }
 
@@ -41,20 +38,15 @@ awaitable<Hand> letter_in_time(Desk& desk)
 }
 
 // The test:
-awaitable<void> ask(Desk& desk, Hand& hand)
-{
-    hand = co_await letter_in_time(desk);
-}
-
 TEST(InHand, IsEveryLetterThatIsNotInTheBox)
 {
     for (int letter = 1; letter <= 5; ++letter) {
         for (int clock = 1; clock <= 5; ++clock) {
             Desk desk(letter, clock);
             Hand hand;
-            desk.tasks.spawn("ask", ask(desk, hand));
+            desk.tasks.spawn("ask", desk.keep(letter_in_time(desk), hand));
             desk.settle();
-            ASSERT_EQ(desk.tasks.size(), 0U);
+            ASSERT_EQ(desk.tasks.size(), 0);
             EXPECT_TRUE(desk.box || hand) << "lost: letter " << letter << ", clock " << clock;
             EXPECT_TRUE(hand || letter > clock) << "it was there in time";
             EXPECT_TRUE(desk.box || letter < clock + 2) << "nobody waited for it any more";

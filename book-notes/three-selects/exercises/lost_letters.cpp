@@ -2,6 +2,8 @@
 // many of them is the letter taken out of its box and handed to nobody?
 #include "tests/support/stepped.hpp"
 
+#include <string>
+
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <gtest/gtest.h>
 
@@ -11,20 +13,15 @@ using namespace boost::asio::experimental::awaitable_operators;
 using mini_redis::runtime::awaitable;
 
 struct Race : mini_redis::tests::Stepped {
-    awaitable<void> clock_after(int turns)
+    awaitable<std::string> letter_after(int count)
     {
-        constexpr boost::asio::use_awaitable_t<mini_redis::runtime::Executor> use_awaitable;
-        for (; turns != 0; --turns) co_await boost::asio::post(executor(), use_awaitable);
-    }
-    awaitable<std::string> letter_after(int turns)
-    {
-        co_await clock_after(turns);
+        co_await turns(count);
         taken = true;
         co_return "a letter";
     }
     awaitable<void> run(int letter, int limit)
     {
-        const auto first = co_await (letter_after(letter) || clock_after(limit));
+        const auto first = co_await (letter_after(letter) || turns(limit));
         handed_over = first.index() == 0;
     }
     bool taken = false, handed_over = false;

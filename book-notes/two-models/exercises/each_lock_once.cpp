@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -33,7 +34,7 @@ runtime::awaitable<void> command(World& world, Shards shards)
     std::vector<Semaphore::Permit> permits;
     for (const std::size_t shard : shards) {
         permits.push_back(co_await world.locks[shard].acquire());
-        co_await runtime::asio::post(world.executor(), runtime::use_tuple);  // others may come
+        co_await world.turns();  // others may come
     }
     world.held.push_back(permits.size());
 }
@@ -43,7 +44,7 @@ TEST(EachLockOnce, OneThatNamesAKeyTwiceDoesNotWaitForItself)
     World world;
     world.tasks.spawn("TOUCH a b a", command(world, {0, 1, 0}));
     world.settle();
-    EXPECT_EQ(world.tasks.size(), 0U) << "waits for itself";
+    EXPECT_EQ(world.tasks.size(), 0) << "waits for itself";
     EXPECT_THAT(world.held, testing::ElementsAre(2));
 }
 
@@ -54,7 +55,7 @@ TEST(EachLockOnce, NobodyWaitsInACircle)
     world.tasks.spawn("MSET b c", command(world, {1, 2}));
     world.tasks.spawn("MSET c a", command(world, {2, 0}));
     world.settle();
-    EXPECT_EQ(world.tasks.size(), 0U) << "wait in a circle: " << world.tasks.size();
+    EXPECT_EQ(world.tasks.size(), 0) << "wait in a circle: " << world.tasks.size();
     EXPECT_THAT(world.held, testing::ElementsAre(2, 2, 2));
 }
 

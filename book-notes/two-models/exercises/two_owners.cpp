@@ -4,6 +4,8 @@
 #include "tests/support/stepped.hpp"
 
 #include <array>
+#include <cstddef>
+#include <vector>
 
 #include <gmock/gmock.h>
 
@@ -60,8 +62,7 @@ TEST(TwoOwners, AnswerEveryClientThoughBothAreAskedAtOnce)
     world.settle();
     EXPECT_THAT(world.told, testing::ElementsAre(7, 7, 7, 7, 7, 7))
         << "clients that still wait: " << 6 - world.told.size();
-    world.tasks.cancel();
-    world.settle();
+    world.end();
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <future>
+#include <string>
 
 #include <gmock/gmock.h>
 
@@ -19,10 +20,6 @@ struct Server : mini_redis::tests::Stepped {
     {
         opened.wait();
         if (disk_full) throw Fault(runtime::error_code(ENOSPC, boost::system::system_category()));
-    }
-    void run()
-    {
-        while (tasks.size() != 0) context().run_one();
     }
 
     bool disk_full = false;
@@ -41,20 +38,15 @@ awaitable<std::string> save(Server& server)
 }
 
 // The test:
-awaitable<void> client(Server& server, std::string& told)
-{
-    told = co_await save(server);
-}
-
 TEST(BusyOrBroken, WhoFindsThePoolFullIsToldAtOnce)
 {
     Server server;
     std::array<std::string, 3> told{"nothing", "nothing", "nothing"};
-    for (std::string& each : told) server.tasks.spawn("client", client(server, each));
+    for (std::string& each : told) server.tasks.spawn("client", server.keep(save(server), each));
     server.settle();
     EXPECT_EQ(told[2], "-BUSY") << "who finds the pool full is told " << told[2];
     server.gate.set_value();
-    server.run();
+    server.run_until_idle();
     EXPECT_THAT(told, testing::ElementsAre("+OK", "+OK", "-BUSY"));
 }
 
@@ -64,8 +56,8 @@ TEST(BusyOrBroken, WhoFindsTheDiskFullIsToldSo)
     server.disk_full = true;
     server.gate.set_value();
     std::string told = "nothing";
-    server.tasks.spawn("client", client(server, told));
-    server.run();
+    server.tasks.spawn("client", server.keep(save(server), told));
+    server.run_until_idle();
     EXPECT_EQ(told, "-ERR") << "who finds the disk full is told " << told;
 }
 

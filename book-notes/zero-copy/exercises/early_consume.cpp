@@ -2,6 +2,7 @@
 #include "protocol/request_parser.hpp"
 #include "server/net/inbox.hpp"
 
+#include <cstddef>
 #include <cstring>
 #include <functional>
 #include <string_view>

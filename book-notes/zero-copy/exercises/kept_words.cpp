@@ -1,4 +1,5 @@
 // A request is kept: all its words in one piece of memory, and views of them. Then it is moved.
+#include <cstddef>
 #include <iterator>
 #include <list>
 #include <string>
@@ -39,6 +40,7 @@ TEST(KeptWords, AreThoseOfTheirRequest)
     const std::list<Kept<Text>> queue(std::move_iterator(arrived.begin()),
                                       std::move_iterator(arrived.end()));
     std::size_t at = 0;
+    // Views may be left behind in strings that were moved from. Those are in `arrived`, and alive.
     for (const auto& kept : queue)
         EXPECT_EQ(kept.words, requests[at++]) << "these are not the words that were kept";
 }

@@ -3,6 +3,7 @@
 #include "server/pubsub/message.hpp"
 
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <set>
 #include <string>
