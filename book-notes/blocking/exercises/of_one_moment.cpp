@@ -16,17 +16,19 @@ using runtime::awaitable;
 struct Bank : mini_redis::tests::Stepped {
     std::vector<int> accounts = std::vector<int>(1000, 1);
     int counted = 0;  // accounts, since the others had their turn
-    int longest = 0;
+    int longest = 0, in_all = 0, turned = 0;
 
     // Takes as long as a piece of work does.
     int count(int account)
     {
+        ++in_all;
         longest = std::max(longest, ++counted);
         return account;
     }
     awaitable<void> turn_of_the_loop()
     {
         counted = 0;
+        ++turned;
         co_await turns();
     }
 };
@@ -58,6 +60,8 @@ TEST(OfOneMoment, IsTheSumAndNobodyWaitsForLong)
     bank.settle();
     EXPECT_EQ(sum, 1000) << "lost on the way: " << 1000 - sum;
     EXPECT_LE(bank.longest, 100);
+    EXPECT_EQ(bank.in_all, 1000) << "accounts counted";
+    EXPECT_GE(bank.turned, 9) << "turns for the others";
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Letters go to another machine. What takes a letter out of the box and what puts it on the desk
-// can not be one step, and the session between them is cancelled at any step and begun again.
+// cannot be one step, and the session between them is cancelled at any step and begun again.
 #include "tests/support/stepped.hpp"
 
 #include <deque>

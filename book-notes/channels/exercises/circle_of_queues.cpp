@@ -49,15 +49,40 @@ awaitable<void> talk(World&, Queue& mine, Queue& yours)
 }
 
 // The test:
+awaitable<void> talk_and_look(World& world, Queue& mine, Queue& yours)
+{
+    co_await talk(world, mine, yours);
+    EXPECT_EQ(mine.received, 10) << "it returned, and had not heard all";
+}
+
 TEST(CircleOfQueues, BothSayAllAndHearAll)
 {
     World world;
-    world.tasks.spawn("ann", talk(world, world.to_ann, world.to_bob));
-    world.tasks.spawn("bob", talk(world, world.to_bob, world.to_ann));
+    world.tasks.spawn("ann", talk_and_look(world, world.to_ann, world.to_bob));
+    world.tasks.spawn("bob", talk_and_look(world, world.to_bob, world.to_ann));
     world.settle();
     EXPECT_EQ(world.tasks.size(), 0) << "both stand still";
-    EXPECT_EQ(world.to_ann.received, 10);
-    EXPECT_EQ(world.to_bob.received, 10);
+    world.end();
+}
+
+awaitable<void> speak_first(Queue& mine, Queue& yours)
+{
+    co_await yours.send_all();
+    co_await mine.receive_all();
+}
+
+TEST(CircleOfQueues, EitherHearsOneWhoSpeaksFirst)
+{
+    for (const bool ann : {true, false}) {
+        World world;
+        Queue& mine = ann ? world.to_ann : world.to_bob;
+        Queue& yours = ann ? world.to_bob : world.to_ann;
+        world.tasks.spawn("talk", talk_and_look(world, mine, yours));
+        world.tasks.spawn("speak first", speak_first(yours, mine));
+        world.settle();
+        EXPECT_EQ(world.tasks.size(), 0) << "both stand still";
+        world.end();
+    }
 }
 
 }  // namespace

@@ -15,12 +15,13 @@ using runtime::awaitable;
 using Pages = std::array<std::string, 3>;
 
 struct World : mini_redis::tests::Stepped {
-    // Page 0 takes three seconds, page 1 two of them, page 2 one.
+    // Page 0 takes longest, page 1 a second less, page 2 two.
     awaitable<void> fetch(std::size_t which, std::string& page)
     {
-        co_await pause(std::chrono::seconds(3 - which));
+        co_await pause(std::chrono::seconds(slowest - which));
         page = "page " + std::to_string(which);
     }
+    unsigned slowest = 3;
 };
 
 // Yours:
@@ -44,6 +45,16 @@ TEST(AllInOrder, TakesAsLongAsTheSlowest)
     const int seconds = world.seconds_until_idle();
     EXPECT_THAT(shown, testing::ElementsAre("page 0", "page 1", "page 2"));
     EXPECT_EQ(seconds, 3) << "took " << seconds << " s";
+}
+
+TEST(AllInOrder, WaitsForTheSlowestAndNotForAWhile)
+{
+    World world;
+    world.slowest = 9;
+    Pages pages, shown;
+    world.tasks.spawn("fetch and show", fetch_and_show(world, pages, shown));
+    world.seconds_until_idle();
+    EXPECT_THAT(shown, testing::ElementsAre("page 0", "page 1", "page 2"));
 }
 
 }  // namespace

@@ -36,7 +36,10 @@ constexpr std::array<std::size_t, 4> tasks{0, 0, 0, 0};  // silent, answered, ow
 // The test:
 TEST(TasksOfAClient, AreAsManyAsWaitForSomething)
 {
-    EXPECT_TRUE(tasks_counted() == tasks) << "they are other numbers";
+    const std::array<const char*, 4> moments{"silent", "answered", "owed", "read"};
+    const std::array<std::size_t, 4> counted = tasks_counted();
+    for (std::size_t i = 0; i < moments.size(); ++i)
+        EXPECT_TRUE(counted[i] == tasks[i]) << moments[i] << ": it is another number";
 }
 
 }  // namespace

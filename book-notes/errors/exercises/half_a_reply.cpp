@@ -61,6 +61,7 @@ TEST(HalfAReply, EndsItsClientAndNobodyElse)
         }
     }
     EXPECT_EQ(b.received, "+PONG\r\n") << "B reads what was meant for A";
+    EXPECT_FALSE(b.closed) << "B has done nothing";
     EXPECT_TRUE(a.closed) << "A takes the next reply for the one that is missing";
 }
 

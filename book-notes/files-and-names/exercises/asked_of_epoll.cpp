@@ -1,4 +1,5 @@
 // Which of these can a loop wait for? A folder, news of a folder, a timer, /dev/null, /dev/random.
+#include <array>
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/inotify.h>
@@ -10,27 +11,27 @@
 namespace {
 
 // Yours:
-constexpr int can_be_waited_for = 5;  // your guess: how many of the five
+constexpr std::array<bool, 5> can_be_waited_for{true, true, true, true, true};  // in this order
 
 // The test:
-int taken_by_epoll(int descriptor)
+bool taken_by_epoll(int descriptor)
 {
     const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
     epoll_event event{.events = EPOLLIN, .data = {}};
     const int refused = ::epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
     ::close(epoll);
     ::close(descriptor);
-    return refused == 0 ? 1 : 0;
+    return refused == 0;
 }
 
-TEST(AskedOfEpoll, ItTakesAsManyAsYouSay)
+TEST(AskedOfEpoll, ItTakesThoseThatYouSay)
 {
-    const int taken = taken_by_epoll(::open("/", O_RDONLY | O_CLOEXEC)) +
-                      taken_by_epoll(::inotify_init1(IN_CLOEXEC)) +
-                      taken_by_epoll(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC)) +
-                      taken_by_epoll(::open("/dev/null", O_RDONLY | O_CLOEXEC)) +
-                      taken_by_epoll(::open("/dev/random", O_RDONLY | O_CLOEXEC));
-    EXPECT_TRUE(taken == can_be_waited_for) << "epoll takes another number of them";
+    const std::array<bool, 5> taken{taken_by_epoll(::open("/", O_RDONLY | O_CLOEXEC)),
+                                    taken_by_epoll(::inotify_init1(IN_CLOEXEC)),
+                                    taken_by_epoll(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC)),
+                                    taken_by_epoll(::open("/dev/null", O_RDONLY | O_CLOEXEC)),
+                                    taken_by_epoll(::open("/dev/random", O_RDONLY | O_CLOEXEC))};
+    EXPECT_TRUE(taken == can_be_waited_for) << "epoll takes others of them";
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ TEST(HalfALine, IsThereForTheNextReader)
         world.transport.send(all.substr(cut));
         world.settle();
         EXPECT_THAT(world.lines, testing::ElementsAre("PING\n", "INFO\n"))
-            << "cancelled after " << cut << " bytes";
+            << "cancelled after byte " << cut;
         world.end();
     }
 }

@@ -31,12 +31,20 @@ awaitable<void> order(World& world)
 }
 
 // The test:
+awaitable<void> customer(World& world, bool& gone)
+{
+    co_await order(world);
+    gone = true;
+}
+
 TEST(NobodyHears, IsNotWhatBecomesOfAFault)
 {
     World world;
-    world.tasks.spawn("order", order(world));
+    bool gone = false;
+    world.tasks.spawn("customer", customer(world, gone));
     world.settle();
     EXPECT_TRUE(world.confirmed);
+    EXPECT_TRUE(gone) << "the customer waits for the disk";
     EXPECT_EQ(world.tasks.size(), 1) << "who ends now does not know that something is under way";
     world.advance(std::chrono::seconds(1));
     EXPECT_EQ(world.faults, "save;") << "heard of: '" << world.faults << "'";

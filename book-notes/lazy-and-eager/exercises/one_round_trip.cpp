@@ -50,6 +50,8 @@ TEST(OneRoundTrip, IsEnoughForAllThree)
     world.settle();
     EXPECT_THAT(shown, testing::ElementsAre("aa", "bb", "cc"));
     const int trips = world.network.writes - before;
+    for (const char* asked : {"GET a", "GET b", "GET c"})
+        EXPECT_EQ(world.network.server.executed[asked], 1) << asked;
     EXPECT_EQ(trips, 1) << "round trips: " << trips;
 }
 

@@ -1,5 +1,5 @@
-// A table of tasks, each with what it holds and what it waits for. Somebody complains: which of the
-// tasks has one to look at?
+// A table of tasks, each with what it holds and what it waits for. Somebody complains: which
+// task should one look at?
 #include <algorithm>
 #include <string_view>
 #include <vector>

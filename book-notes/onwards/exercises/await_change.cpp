@@ -1,4 +1,5 @@
 // AWAITCHANGE key seconds: answers with the value when it is written to, whatever it was before.
+// (The seconds are a matter of wait_for(), and are not tested here.)
 #include "server/commands/patience.hpp"
 #include "server/commands/strings.hpp"
 #include "tests/support/world.hpp"

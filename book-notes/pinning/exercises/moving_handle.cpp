@@ -30,6 +30,7 @@ TEST(MovingHandle, ALetterFollowsItsBox)
     Box left(world.executor(), "for Ann");
     Box right(world.executor(), "for Bob");
     std::swap(left, right);
+    EXPECT_EQ(left.read() + right.read(), "") << "the letters are under way";
     world.settle();
     EXPECT_EQ(left.read(), "for Bob") << "Bob's box stands on the left";
     EXPECT_EQ(right.read(), "for Ann");

@@ -70,6 +70,7 @@ TEST(OneWrite, DoesNotLookAtAThousandRequestsFirst)
     EXPECT_EQ(server.sent.size(), 1000 * 7);
     EXPECT_LE(server.largest, 64) << "requests in one batch";
     EXPECT_LE(server.batches, 16);
+    EXPECT_EQ(server.writes, 1) << "writes for what arrived at once";
 }
 
 TEST(OneWrite, IsNoneIfNothingIsToBeSaid)

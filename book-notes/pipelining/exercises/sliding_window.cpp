@@ -32,12 +32,19 @@ awaitable<void> ask_all(Peer& peer)
 }
 
 // The test:
+awaitable<void> ask_and_count(Peer& peer, int& answered)
+{
+    co_await ask_all(peer);
+    answered = peer.answered;
+}
+
 TEST(SlidingWindow, NeverHasMoreThan32UnderWayAndIsSoonDone)
 {
     Peer peer;
-    peer.tasks.spawn("ask", ask_all(peer));
+    int answered = 0;
+    peer.tasks.spawn("ask", ask_and_count(peer, answered));
     const int seconds = peer.seconds_until_idle();
-    EXPECT_EQ(peer.answered, 100);
+    EXPECT_EQ(answered, 100) << "answered when it returned";
     EXPECT_LE(peer.most, 32) << "under way at once";
     EXPECT_LE(seconds, 4) << "seconds for a hundred questions";
 }

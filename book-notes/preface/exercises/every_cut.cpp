@@ -35,8 +35,9 @@ TEST(EveryCut, MakesNoDifference)
             replies += session.hear(piece);
             pieces += "'" + piece + "' ";
             piece.clear();
+            const char* const due = i < 5 ? "" : i + 1 < all.size() ? "PONG " : "PONG ERR ";
+            ASSERT_EQ(replies, due) << "when it comes as " << pieces;
         }
-        ASSERT_EQ(replies, "PONG ERR ") << "when it comes as " << pieces;
     }
 }
 

@@ -73,6 +73,7 @@ TEST(InRounds, TheKernelIsNotAskedForEachOne)
     for (int& each : turns) take_turns(runtime, enough, each);
     run(runtime);
     EXPECT_LE(runtime.asked, 1001) << "the reactor is asked more often than once a round";
+    for (const int each : turns) EXPECT_EQ(each, 1000) << "somebody is forgotten";
 }
 
 }  // namespace

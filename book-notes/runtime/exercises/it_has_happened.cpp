@@ -51,11 +51,13 @@ TEST(ItHasHappened, WhoComesLateDoesNotWait)
 TEST(ItHasHappened, NobodyRunsInsideOfTheOneWhoTellsIt)
 {
     Event event;
-    Queue queue;
+    Queue queue{std::noop_coroutine()};  // somebody else
     int woken = 0;
     for (int i = 0; i < 3; ++i) wait(event, woken);
     event.happen(queue);
+    event.happen(queue);
     EXPECT_EQ(woken, 0);
+    ASSERT_EQ(queue.size(), 4) << "somebody is in it twice, or not at all";
     EXPECT_TRUE(event.waiting.empty()) << "they are woken, and wait still";
     event.waiting.clear();
     for (const Coroutine who : std::exchange(queue, {})) who.resume();

@@ -79,9 +79,11 @@ TEST(TwoReaders, AWriterIsNoReader)
 {
     Reactor reactor;
     const Task reader = wait(reactor, 5, For::reading), writer = wait(reactor, 5, For::writing);
+    const Task elsewhere = wait(reactor, 6, For::writing);
     resume(reactor.ready(5, For::writing));
     EXPECT_FALSE(reader.ended());
     EXPECT_TRUE(writer.ended());
+    EXPECT_FALSE(elsewhere.ended()) << "that is another socket";
     resume(reactor.ready(5, For::reading));
     EXPECT_TRUE(reader.ended());
 }

@@ -34,6 +34,8 @@ TEST(TwoAtOnce, BothLeaveInOneWrite)
     co_spawn(world.context, ask(world), [](const std::exception_ptr&) {});
     world.settle();
     EXPECT_EQ(world.heard, "aabb");
+    for (const char* asked : {"GET a", "GET b"})
+        EXPECT_EQ(world.network.server.executed[asked], 1) << asked;
     EXPECT_EQ(world.network.writes - before, 1) << "the second waits for the first";
 }
 

@@ -16,9 +16,11 @@ using mini_redis::runtime::TaskGroup;
 struct Parts : mini_redis::tests::Stepped {
     awaitable<void> part(std::chrono::seconds takes, bool fails)
     {
+        ++begun;
         co_await pause(takes);
         if (fails) throw std::runtime_error("no such part");
     }
+    int begun = 0;
 };
 
 // Yours:
@@ -40,6 +42,7 @@ TEST(AllOrNone, TheFirstFaultEndsTheOthers)
     parts.settle();
     parts.advance(1s);
     EXPECT_EQ(parts.tasks.size(), 0) << "still waiting for the third part";
+    EXPECT_EQ(parts.begun, 3);
     EXPECT_EQ(parts.faults, "second;");
     EXPECT_EQ(parts.clock.pending(), 0) << "an alarm is set for the third part";
     parts.advance(3600s);

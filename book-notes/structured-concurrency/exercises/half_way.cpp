@@ -21,13 +21,17 @@ struct House : mini_redis::tests::Stepped {
             if (!buffer_is_there) ++used_too_late;
         }
     }
-    awaitable<void> reader() { return seconds(3); }
+    awaitable<void> reader()
+    {
+        co_await seconds(3);
+        has_read = true;
+    }
     awaitable<void> writer()
     {
         co_await seconds(1);
         throw std::runtime_error("the disk is full");
     }
-    bool buffer_is_there = false;
+    bool buffer_is_there = false, has_read = false;
     int used_too_late = 0;
 };
 
@@ -53,6 +57,7 @@ TEST(HalfWay, NobodyUsesABufferThatIsGone)
     house.settle();
     for (int second = 0; second < 5; ++second) house.advance(1s);
     EXPECT_EQ(house.used_too_late, 0) << "times a buffer was used that is gone";
+    EXPECT_TRUE(house.has_read) << "nobody has read to the end";
     EXPECT_NE(house.faults, "") << "nobody has heard that the disk is full";
     EXPECT_EQ(house.tasks.size(), 0);
 }

@@ -1,5 +1,5 @@
-// A task saves a letter, and whoever wrote it does not keep it. (Where no letter is any more,
-// nobody reads: it says that it is gone.)
+// A task saves a letter, and whoever wrote it does not keep it. (A letter that has gone
+// is not read: it says that it is gone.)
 #include "tests/support/stepped.hpp"
 
 #include <chrono>

@@ -17,6 +17,7 @@ struct World : mini_redis::tests::Stepped {
     int ask_disk()
     {
         if (here()) wrong = "the loop waited for the disk";
+        asked = true;
         return 7;
     }
     void show(int number)
@@ -27,6 +28,7 @@ struct World : mini_redis::tests::Stepped {
     bool here() const { return std::this_thread::get_id() == loop; }
 
     const std::thread::id loop = std::this_thread::get_id();
+    bool asked = false;
     int shown = 0;
     std::string wrong;
 };
@@ -45,6 +47,7 @@ TEST(ThereAndHere, EachOnItsOwnThread)
     runtime::WorkerPool pool;
     world.tasks.spawn("ask and show", ask_and_show(world, pool));
     world.run_until_idle();
+    EXPECT_TRUE(world.asked) << "nobody has asked the disk";
     EXPECT_EQ(world.shown, 7);
     EXPECT_EQ(world.wrong, "");
 }

@@ -16,8 +16,10 @@ struct World : mini_redis::tests::Stepped {
     {
         co_await pause(std::chrono::seconds(1));
         disk += text;
+        ++savings;
     }
     std::string disk;
+    int savings = 0;
 };
 
 // Yours:
@@ -41,6 +43,7 @@ TEST(ThreeLetters, AreSavedInOneSecond)
     world.tasks.spawn("save and look", save_and_look(world, seen));
     const int seconds = world.seconds_until_idle();
     EXPECT_EQ(seen, "xyz") << "on the disk: '" << seen << "'";
+    EXPECT_EQ(world.savings, 3) << "letters saved, each by itself";
     EXPECT_EQ(seconds, 1);
 }
 

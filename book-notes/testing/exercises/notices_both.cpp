@@ -55,11 +55,20 @@ bool notices(Withdraw withdraw)
 }
 
 // The test:
+awaitable<void> also_right(Account& account, int amount)
+{
+    co_await account.bank();
+    if (account.balance < amount) co_return;
+    account.balance -= amount;
+    account.paid += amount;
+}
+
 TEST(NoticesBoth, AndAccusesNobodyElse)
 {
     EXPECT_TRUE(notices(takes_too_late)) << "not noticed: it takes too late";
     EXPECT_TRUE(notices(remembers_too_long)) << "not noticed: it remembers too long";
     EXPECT_FALSE(notices(right)) << "what is right is accused";
+    EXPECT_FALSE(notices(also_right)) << "what is right is accused";
 }
 
 }  // namespace

@@ -26,6 +26,12 @@ struct World : mini_redis::tests::Stepped {
         return ms ? Time::Point(milliseconds(*ms)) : Time::Point::max();
     }
 
+    void move_on()
+    {
+        ++woken;
+        wheel.advance(now_ms());
+    }
+
     mini_redis::runtime::Alarm alarm{executor(), clock};
     mini_redis::runtime::TimerWheel wheel{now_ms()};
     int woken = 0;
@@ -39,9 +45,9 @@ void set(World& world, Timeout& timeout, std::uint64_t when_ms)
 
 mini_redis::runtime::awaitable<void> turn(World& world)
 {
-    for (;; ++world.woken) {
+    for (;;) {
         co_await world.alarm.wait_for(milliseconds(1));
-        world.wheel.advance(world.now_ms());
+        world.move_on();
     }
 }
 
@@ -64,7 +70,7 @@ struct Clients : World {
     }
 
     const std::uint64_t start = now_ms();
-    Client patient{*this}, hasty{*this};
+    Client patient{*this}, hasty{*this}, late{*this};
 };
 
 TEST(SleepsUntilThen, AndIsWokenOnceALevel)
@@ -82,6 +88,7 @@ TEST(SleepsUntilThen, UnlessSomebodyIsInAHurry)
     set(clients, clients.patient.patience, clients.start + 5'000);
     clients.pass(2'500);
     set(clients, clients.hasty.patience, clients.start + 2'507);
+    set(clients, clients.late.patience, clients.start + 9'000);
     clients.pass(2'500);
     EXPECT_EQ(clients.hasty.gave_up_ms, clients.start + 2'507);
     EXPECT_EQ(clients.patient.gave_up_ms, clients.start + 5'000);

@@ -24,9 +24,14 @@ struct World : mini_redis::tests::Stepped {
     std::array<Box, 2> boxes{Box(executor(), 1000, runtime::Overflow::refuse),
                              Box(executor(), 1000, runtime::Overflow::refuse)};
     std::array<int, 2> stock{3, 4};
-    std::vector<int> told;  // to clients
+    std::vector<int> told;      // to clients
+    std::array<int, 3> sent{};  // letters of each kind
 
-    void send(std::size_t owner, Letter letter) { boxes[owner].send(letter, 1); }
+    void send(std::size_t owner, Letter letter)
+    {
+        ++sent[letter.kind];
+        boxes[owner].send(letter, 1);
+    }
     awaitable<Letter> next(std::size_t owner)
     {
         Box& box = boxes[owner];
@@ -62,6 +67,7 @@ TEST(TwoOwners, AnswerEveryClientThoughBothAreAskedAtOnce)
     world.settle();
     EXPECT_THAT(world.told, testing::ElementsAre(7, 7, 7, 7, 7, 7))
         << "clients that still wait: " << 6 - world.told.size();
+    EXPECT_EQ(world.sent[Letter::i_have], 6) << "somebody has looked into the other one's stock";
     world.end();
 }
 

@@ -50,6 +50,18 @@ TEST(BusyOrBroken, WhoFindsThePoolFullIsToldAtOnce)
     EXPECT_THAT(told, testing::ElementsAre("+OK", "+OK", "-BUSY"));
 }
 
+TEST(BusyOrBroken, BothAtOnceAreToldApart)
+{
+    Server server;
+    server.disk_full = true;
+    std::array<std::string, 3> told;
+    for (std::string& each : told) server.tasks.spawn("client", server.keep(save(server), each));
+    server.settle();
+    server.gate.set_value();
+    server.run_until_idle();
+    EXPECT_THAT(told, testing::ElementsAre("-ERR", "-ERR", "-BUSY"));
+}
+
 TEST(BusyOrBroken, WhoFindsTheDiskFullIsToldSo)
 {
     Server server;
