@@ -32,9 +32,10 @@ public:
     // them, for some task takes turns with itself.
     std::size_t settle()
     {
+        constexpr std::size_t steps_max = 100'000;
         std::size_t steps = 0;
         while (step())
-            if (++steps == steps_max) throw std::runtime_error("it never settles");
+            if (++steps == steps_max) throw std::runtime_error("it does not come to rest");
         return steps;
     }
 
@@ -56,15 +57,15 @@ public:
     }
 
     // Where tasks wait for other threads: runs handlers, and waits for them, until all tasks have
-    // ended. For some seconds at most, as only a failure lasts so long.
+    // ended; but not for long, as only a failure lasts.
     void run_until_idle()
     {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
         while (tasks.size() != 0 && context().run_one_until(deadline) != 0) continue;
     }
 
-    // For a test whose tasks would wait for ever. What they refer to is still there: it is the test
-    // who knows when, and no destructor from here.
+    // For a test that ends before its tasks do. It has to be called while all that they refer to is
+    // there. So no destructor does it here: the members of a derived class would have gone by then.
     void end()
     {
         tasks.cancel();
@@ -100,8 +101,6 @@ public:
     runtime::ManualClock clock;
 
 private:
-    static constexpr std::size_t steps_max = 1'000'000;
-
     runtime::IoThread thread_;
 
 public:

@@ -50,8 +50,7 @@ TEST(RoomInTheSocket, EveryLetterIsWrittenOnceWheneverTheTaskIsCancelled)
         world.tasks.spawn("carry", carry(world));
         for (int i = 0; i < cancelled_after; ++i)
             if (!world.step()) world.clock.advance(std::chrono::seconds(1));
-        world.tasks.cancel();
-        world.settle();
+        world.end();
         world.tasks.spawn("carry", carry(world));
         world.settle();
         for (int i = 0; i < 3; ++i) world.advance(std::chrono::seconds(1));

@@ -12,7 +12,7 @@
 
 namespace {
 
-using namespace boost::asio::experimental::awaitable_operators;
+using namespace mini_redis::runtime::asio::experimental::awaitable_operators;
 using mini_redis::runtime::awaitable;
 using Hand = std::optional<std::string>;
 

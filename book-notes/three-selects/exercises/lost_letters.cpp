@@ -9,7 +9,7 @@
 
 namespace {
 
-using namespace boost::asio::experimental::awaitable_operators;
+using namespace mini_redis::runtime::asio::experimental::awaitable_operators;
 using mini_redis::runtime::awaitable;
 
 struct Race : mini_redis::tests::Stepped {
