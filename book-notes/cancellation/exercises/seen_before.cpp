@@ -66,7 +66,7 @@ TEST(SeenBefore, EachLetterIsThereOnce)
 {
     EXPECT_EQ(on_the_desk(-1), "1:yes 2:yes 3:no ");
     for (int step = 0; step < 30; ++step)
-        ASSERT_EQ(on_the_desk(step), "1:yes 2:yes 3:no ") << "cancelled at step " << step;
+        ASSERT_EQ(on_the_desk(step), "1:yes 2:yes 3:no ") << "letters, cancelled at step " << step;
 }
 
 }  // namespace

@@ -43,9 +43,7 @@ void* bring(int file)
 TEST(StoppedByAPage, TheLoopNeverIs)
 {
     const mini_redis::runtime::Descriptor file(::memfd_create("file", 0));
-    const long before = stops();
     const std::string text(file_bytes, 'x');
-    if (stops() == before) GTEST_SKIP() << "this kernel does not count what it brings";
     ASSERT_EQ(::write(file.get(), text.data(), file_bytes), ssize_t{file_bytes});
     stops_in_the_loop(text.data());  // or its own code is what it waits for
     ASSERT_EQ(stops_in_the_loop(text.data()), 0);

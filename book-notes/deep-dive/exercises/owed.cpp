@@ -73,7 +73,8 @@ TEST(Owed, IsSentThoughItsWriterIsCancelled)
 {
     EXPECT_EQ(client_reads(-1), "every byte");
     for (int cancelled_at = 0; cancelled_at < 100; ++cancelled_at)
-        ASSERT_EQ(client_reads(cancelled_at), "every byte") << "cancelled at step " << cancelled_at;
+        ASSERT_EQ(client_reads(cancelled_at), "every byte")
+            << "bytes, cancelled at step " << cancelled_at;
 }
 
 }  // namespace

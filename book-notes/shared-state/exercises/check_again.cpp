@@ -28,7 +28,7 @@ TEST(CheckAgain, EveryClientAddsOne)
     World world;
     for (int i = 0; i < 10; ++i) world.tasks.spawn("add", add(world));
     const int seconds = world.seconds_until_idle();
-    EXPECT_EQ(world.counter, 10);
+    EXPECT_EQ(world.counter, 10) << "increments were lost";
     EXPECT_EQ(seconds, 10) << "seconds, of which each is won by one client";
 }
 
