@@ -60,7 +60,7 @@ public:
     // ended; but not for long, as only a failure lasts.
     void run_until_idle()
     {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
         while (tasks.size() != 0 && context().run_one_until(deadline) != 0) continue;
     }
 
