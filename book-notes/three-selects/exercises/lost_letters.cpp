@@ -47,7 +47,7 @@ constexpr int lost = 0;  // your guess
 // The test:
 TEST(LostLetters, AreThoseOfWhichNobodyHears)
 {
-    EXPECT_TRUE(letters_lost() == lost) << "it is another number";
+    EXPECT_TRUE(letters_lost() == lost) << "so many are not lost";
 }
 
 }  // namespace
