@@ -190,14 +190,7 @@ public:
     // What is wrong afterwards.
     std::string push(std::size_t failing)
     {
-        Allocations::fail_at(failing);
-        bool refused = false;
-        try {
-            const Allocations counted;
-            pusher_.push("a");
-        } catch (const std::bad_alloc&) {
-            refused = true;
-        }
+        const bool refused = !Allocations::survives(failing, [this] { pusher_.push("a"); });
         const bool left = pusher_.ask({"LLEN", "l"}) == ":1\r\n";  // and serves who was not yet
         worker->look_around();
         stepped_.settle();

@@ -6,7 +6,6 @@
 #include "tests/allocation/failing_new.hpp"
 #include "tests/support/command_fixture.hpp"
 
-#include <new>
 #include <ostream>
 
 namespace mini_redis::tests {
@@ -37,15 +36,8 @@ public:
     // False if it has run out of memory, at the allocation of that number.
     bool try_to(const Words& words, std::size_t failing)
     {
-        Allocations::fail_at(failing);
         const std::vector<std::string_view> views(words.begin(), words.end());
-        try {
-            const Allocations counted;
-            client_.raw(views);
-        } catch (const std::bad_alloc&) {
-            return false;
-        }
-        return true;
+        return Allocations::survives(failing, [&] { client_.raw(views); });
     }
 
     // All keys of two databases, with their values and expiries.

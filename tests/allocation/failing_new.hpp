@@ -7,6 +7,7 @@
 #include "tests/support/fake_transport.hpp"
 
 #include <cstddef>
+#include <new>
 
 namespace mini_redis::tests {
 
@@ -23,6 +24,19 @@ public:
     {
         failing_ = number;
         count_ = 0;
+    }
+    // Calls it, and the allocation of that number fails; false if it has thrown what that throws.
+    template <class Function>
+    static bool survives(std::size_t number, const Function& function)
+    {
+        fail_at(number);
+        try {
+            const Allocations counted;
+            function();
+        } catch (const std::bad_alloc&) {
+            return false;
+        }
+        return true;
     }
     static std::size_t failing() { return failing_; }
     static std::size_t count() { return count_; }

@@ -3,23 +3,8 @@
 #include "tests/allocation/failing_new.hpp"
 #include "tests/support/command_fixture.hpp"
 
-#include <new>
-
 namespace mini_redis::tests {
 namespace {
-
-// Subscribes short of memory; false if an allocation of that number failed.
-bool subscribe(TestClient& client, const char* command, std::size_t failing)
-{
-    Allocations::fail_at(failing);
-    try {
-        const Allocations counted;
-        client.raw({command, "news"});
-    } catch (const std::bad_alloc&) {
-        return false;
-    }
-    return true;
-}
 
 class Subscribing : public testing::TestWithParam<const char*> {};
 
@@ -33,7 +18,7 @@ TEST_P(Subscribing, ShortOfMemoryIsToBeOnBothListsOrOnNone)
         first.raw({GetParam(), "news"});
         {
             TestClient second(server);
-            done = subscribe(second, GetParam(), failing);
+            done = Allocations::survives(failing, [&] { second.raw({GetParam(), "news"}); });
             const auto& theirs = second.session.subscriptions;
             const bool counted = theirs && !theirs->empty();
             EXPECT_TRUE(counted || !done) << "allocation " << failing;
